@@ -1,0 +1,4 @@
+@NullMarked
+package dev.puck.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.puck.consumer;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.puck.embedded;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.puck.event;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.puck.bridge;
+
+import org.jspecify.annotations.NullMarked;

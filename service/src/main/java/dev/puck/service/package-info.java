@@ -1,0 +1,4 @@
+@NullMarked
+package dev.puck.service;
+
+import org.jspecify.annotations.NullMarked;
