@@ -1,3 +1,7 @@
+/**
+ * What each Puck process has: configuration, connections, HTTP, health, metrics, logging. Knows
+ * neither the bridge nor the consumer.
+ */
 @NullMarked
 package dev.puck.service;
 

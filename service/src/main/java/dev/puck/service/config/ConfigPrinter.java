@@ -1,0 +1,88 @@
+package dev.puck.service.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.lang.reflect.RecordComponent;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Writes a configuration record as the YAML that would give it, with secrets hidden. */
+public final class ConfigPrinter {
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder()
+          .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
+          .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
+          .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+          .build();
+
+  private ConfigPrinter() {}
+
+  /** Every setting that holds, defaults included; those without a value are left out. */
+  public static String print(Record config) {
+    try {
+      return YAML.writeValueAsString(tree(config));
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Texts, lists and maps cannot fail to become YAML", e);
+    }
+  }
+
+  private static Object tree(Object value) {
+    if (value instanceof Secret) {
+      return value.toString();
+    }
+    if (value instanceof Record config) {
+      return settings(config);
+    }
+    if (value instanceof List<?> list) {
+      return list.stream().map(ConfigPrinter::tree).toList();
+    }
+    if (value instanceof Map<?, ?> map) {
+      Map<String, Object> tree = new LinkedHashMap<>();
+      map.forEach(
+          (name, each) -> tree.put(name.toString(), hidden(name.toString()) ? "***" : each));
+      return tree;
+    }
+    return scalar(value);
+  }
+
+  private static Object scalar(Object value) {
+    if (value instanceof Duration duration) {
+      return Durations.text(duration);
+    }
+    if (value instanceof Enum<?> constant) {
+      return KebabCase.of(constant);
+    }
+    return value instanceof Number || value instanceof Boolean ? value : value.toString();
+  }
+
+  private static Map<String, Object> settings(Record config) {
+    Map<String, Object> tree = new LinkedHashMap<>();
+    for (RecordComponent component : config.getClass().getRecordComponents()) {
+      @Nullable Object value = value(config, component);
+      if (value != null) {
+        tree.put(KebabCase.of(component.getName()), tree(value));
+      }
+    }
+    return tree;
+  }
+
+  /** Kafka's properties are a map, in which these hold secrets. */
+  private static boolean hidden(String property) {
+    return property.contains("password")
+        || property.contains("secret")
+        || property.contains("jaas");
+  }
+
+  private static @Nullable Object value(Record config, RecordComponent component) {
+    try {
+      component.getAccessor().setAccessible(true);
+      return component.getAccessor().invoke(config);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(component + " cannot be read", e);
+    }
+  }
+}

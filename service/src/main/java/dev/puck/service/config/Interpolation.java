@@ -1,0 +1,56 @@
+package dev.puck.service.config;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Replaces <code>${NAME}</code> and <code>${NAME:-default}</code> by the environment; a doubled
+ * dollar stands for itself. Works on values after YAML was parsed, so a variable cannot change the
+ * structure.
+ */
+final class Interpolation {
+  private static final Pattern REFERENCE =
+      Pattern.compile("\\$(\\$\\{)|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
+
+  private final Map<String, String> environment;
+
+  Interpolation(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** The text with its references replaced; {@code problem} hears of each that is not set. */
+  String apply(String text, Consumer<String> problem) {
+    if (text.indexOf('$') < 0) {
+      return text;
+    }
+    return REFERENCE
+        .matcher(text)
+        .replaceAll(match -> Matcher.quoteReplacement(replacement(match, problem)));
+  }
+
+  private String replacement(MatchResult match, Consumer<String> problem) {
+    if (match.group(1) != null) {
+      return "${";
+    }
+    String name = match.group(2);
+    @Nullable String value = environment.get(name);
+    @Nullable String fallback = match.group(3);
+    if (value != null && !(value.isEmpty() && fallback != null)) {
+      return value;
+    }
+    if (fallback == null) {
+      problem.accept(
+          "needs the environment variable "
+              + name
+              + ", which is not set. Set it, or write ${"
+              + name
+              + ":-default}.");
+      return "";
+    }
+    return fallback;
+  }
+}

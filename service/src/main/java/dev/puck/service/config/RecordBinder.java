@@ -1,0 +1,206 @@
+package dev.puck.service.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.TextNode;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a tree into a record by its components' names and types, and gathers every problem on the
+ * way instead of stopping at the first. Not thread-safe; one for each file.
+ */
+final class RecordBinder {
+  private final ScalarBinder scalars;
+  private final Interpolation interpolation;
+  private final List<Problem> problems = new ArrayList<>();
+
+  RecordBinder(ScalarBinder scalars, Interpolation interpolation) {
+    this.scalars = scalars;
+    this.interpolation = interpolation;
+  }
+
+  /** What was wrong so far. */
+  List<Problem> problems() {
+    return List.copyOf(problems);
+  }
+
+  /** The record, or null where a problem prevents it. */
+  <T extends Record> @Nullable T bind(Class<T> type, JsonNode node, String path) {
+    if (!node.isObject()) {
+      problem(path, "must hold settings, one on a line as 'name: value'.");
+      return null;
+    }
+    RecordComponent[] components = type.getRecordComponents();
+    refuseUnknown(node, components, path);
+    Object[] arguments = new Object[components.length];
+    boolean complete = true;
+    for (int i = 0; i < components.length; i++) {
+      String name = KebabCase.of(components[i].getName());
+      arguments[i] = component(components[i], node.get(name), inside(path, name));
+      complete &= arguments[i] != null || isNullable(components[i]);
+    }
+    return complete ? construct(type, arguments, path) : null;
+  }
+
+  private void refuseUnknown(JsonNode node, RecordComponent[] components, String path) {
+    List<String> known = Arrays.stream(components).map(c -> KebabCase.of(c.getName())).toList();
+    node.fieldNames()
+        .forEachRemaining(
+            name -> {
+              if (!known.contains(name)) {
+                problem(inside(path, name), "is not a setting; " + NearestName.hint(name, known));
+              }
+            });
+  }
+
+  private @Nullable Object component(
+      RecordComponent component, @Nullable JsonNode node, String path) {
+    if (node != null && !node.isNull()) {
+      @Nullable Object value = convert(component.getGenericType(), node, path);
+      return value != null ? value : fallback(component, path);
+    }
+    return missing(component, path);
+  }
+
+  private @Nullable Object missing(RecordComponent component, String path) {
+    @Nullable Object fallback = fallback(component, path);
+    if (fallback != null || isNullable(component)) {
+      return fallback;
+    }
+    Class<?> type = component.getType();
+    if (type == List.class || type == Map.class || type.isRecord()) {
+      return convert(component.getGenericType(), empty(type), path);
+    }
+    problem(path, "is missing; it has no default. " + setting(component).value());
+    return null;
+  }
+
+  /** The default, which also stands in for a bad value, so that the record's own checks can run. */
+  private @Nullable Object fallback(RecordComponent component, String path) {
+    String text = setting(component).defaultValue();
+    return text.isEmpty()
+        ? null
+        : convert(component.getGenericType(), TextNode.valueOf(text), path);
+  }
+
+  private @Nullable Object convert(Type type, JsonNode node, String path) {
+    if (type instanceof ParameterizedType generic) {
+      Type element = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
+      return generic.getRawType() == List.class
+          ? list(element, node, path)
+          : map(element, node, path);
+    }
+    Class<?> plain = (Class<?>) type;
+    if (plain.isRecord() && plain != Secret.class) {
+      return bind(plain.asSubclass(Record.class), node, path);
+    }
+    return scalar(plain, node, path);
+  }
+
+  private @Nullable Object scalar(Class<?> type, JsonNode node, String path) {
+    if (!node.isValueNode()) {
+      problem(path, "holds a " + (node.isArray() ? "list" : "group") + "; it must be one value.");
+      return null;
+    }
+    int before = problems.size();
+    String text = interpolation.apply(node.asText(), what -> problem(path, what));
+    if (problems.size() > before) {
+      return null;
+    }
+    try {
+      return scalars.bind(type, text);
+    } catch (IllegalArgumentException e) {
+      problem(path, "is " + e.getMessage());
+      return null;
+    }
+  }
+
+  private @Nullable List<Object> list(Type element, JsonNode node, String path) {
+    if (!node.isArray()) {
+      problem(path, "must be a list: one '- ' on each line.");
+      return null;
+    }
+    List<Object> values = new ArrayList<>();
+    for (int i = 0; i < node.size(); i++) {
+      @Nullable Object value = convert(element, node.get(i), path + "[" + i + "]");
+      if (value != null) {
+        values.add(value);
+      }
+    }
+    return values.size() == node.size() ? values : null;
+  }
+
+  private @Nullable Map<String, Object> map(Type element, JsonNode node, String path) {
+    if (!node.isObject()) {
+      problem(path, "must hold names and values, one 'name: value' on a line.");
+      return null;
+    }
+    Map<String, Object> values = new LinkedHashMap<>();
+    node.properties()
+        .forEach(
+            entry -> {
+              @Nullable Object value =
+                  convert(element, entry.getValue(), inside(path, entry.getKey()));
+              if (value != null) {
+                values.put(entry.getKey(), value);
+              }
+            });
+    return values;
+  }
+
+  private <T extends Record> @Nullable T construct(Class<T> type, Object[] arguments, String path) {
+    try {
+      Class<?>[] types =
+          Arrays.stream(type.getRecordComponents())
+              .map(RecordComponent::getType)
+              .toArray(Class<?>[]::new);
+      Constructor<T> constructor = type.getDeclaredConstructor(types);
+      constructor.setAccessible(true);
+      return constructor.newInstance(arguments);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof ConfigException found) {
+        found.problems().forEach(problem -> problems.add(problem.inside(path)));
+        return null;
+      }
+      throw new IllegalStateException(type + " cannot check itself", e);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(type + " cannot be made", e);
+    }
+  }
+
+  private void problem(String path, String text) {
+    problems.add(new Problem(path, text));
+  }
+
+  private static JsonNode empty(Class<?> type) {
+    return type == List.class
+        ? JsonNodeFactory.instance.arrayNode()
+        : JsonNodeFactory.instance.objectNode();
+  }
+
+  private static String inside(String path, String name) {
+    return path.isEmpty() ? name : path + "." + name;
+  }
+
+  static boolean isNullable(RecordComponent component) {
+    return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+  }
+
+  static Setting setting(RecordComponent component) {
+    @Nullable Setting setting = component.getAnnotation(Setting.class);
+    if (setting == null) {
+      throw new IllegalStateException(component + " has no @Setting");
+    }
+    return setting;
+  }
+}

@@ -1,0 +1,92 @@
+package dev.puck.service.connection;
+
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.retry.TransientException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+
+/** One Kafka cluster: the properties for its clients, and a check that it answers. Thread-safe. */
+public final class Kafka {
+  /** How long a question to the cluster may take before it counts as away. */
+  public static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final KafkaConfig config;
+
+  public Kafka(KafkaConfig config) {
+    this.config = config;
+  }
+
+  /** Properties for a client: where the cluster is, {@code own}, and above all the user's. */
+  public Map<String, Object> properties(Map<String, Object> own) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
+    // The default of one second makes a client that lost its broker slow to notice its return.
+    properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+    properties.putAll(own);
+    properties.putAll(config.properties());
+    return properties;
+  }
+
+  /** A new client for questions about the cluster, owned by the caller. */
+  public Admin admin() {
+    int patience = Math.toIntExact(PATIENCE.toMillis());
+    return Admin.create(
+        properties(
+            Map.of(
+                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, patience,
+                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, patience)));
+  }
+
+  /**
+   * Waits for an answer of the cluster.
+   *
+   * @throws TransientException if it does not come in time, or asks to try again
+   * @throws ConfigException if the cluster refuses
+   */
+  public <T> T await(String doing, KafkaFuture<T> answer) throws InterruptedException {
+    try {
+      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      throw away(doing, e);
+    } catch (ExecutionException e) {
+      @Nullable Throwable cause = e.getCause();
+      if (cause instanceof RetriableException) {
+        throw away(doing, cause);
+      }
+      throw new ConfigException(
+          "Kafka at "
+              + config.bootstrapServers()
+              + " refused "
+              + doing
+              + " ("
+              + (cause == null ? e : cause).getMessage()
+              + ").",
+          e);
+    }
+  }
+
+  public String address() {
+    return config.bootstrapServers();
+  }
+
+  private TransientException away(String doing, Throwable cause) {
+    return new TransientException(
+        "Kafka at "
+            + config.bootstrapServers()
+            + " gave no answer for "
+            + PATIENCE.toSeconds()
+            + " s while "
+            + doing
+            + ". Is it running, and is kafka.bootstrap-servers right?",
+        cause);
+  }
+}

@@ -1,0 +1,39 @@
+package dev.puck.service.http;
+
+import dev.puck.service.config.Secret;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.UnauthorizedResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a request pass if it bears the token; health and metrics always pass. */
+final class BearerToken implements Handler {
+  private static final String SCHEME = "Bearer ";
+
+  private final byte[] token;
+
+  BearerToken(Secret token) {
+    this.token = token.reveal().getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void handle(Context context) {
+    if (!isOpen(context.path()) && !isBorne(context.header("Authorization"))) {
+      throw new UnauthorizedResponse("needs the header 'Authorization: Bearer TOKEN'");
+    }
+  }
+
+  private static boolean isOpen(String path) {
+    return path.startsWith("/health/") || path.equals("/metrics");
+  }
+
+  /** In constant time, so that the time to refuse does not tell how much of it was right. */
+  private boolean isBorne(@Nullable String authorization) {
+    return authorization != null
+        && authorization.startsWith(SCHEME)
+        && MessageDigest.isEqual(
+            token, authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
+  }
+}

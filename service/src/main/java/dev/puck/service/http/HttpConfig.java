@@ -1,0 +1,41 @@
+package dev.puck.service.http;
+
+import dev.puck.service.config.Problems;
+import dev.puck.service.config.Secret;
+import dev.puck.service.config.Setting;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a process answers HTTP.
+ *
+ * @param port 0: any free port
+ * @param token required off loopback
+ */
+public record HttpConfig(
+    @Setting(value = "The address to listen on.", defaultValue = "127.0.0.1") String address,
+    @Setting(value = "The port to listen on; 0 takes any free one.", defaultValue = "0") int port,
+    @Setting(
+            "The bearer token that everything but health and metrics asks for; required where the"
+                + " address is not loopback.")
+        @Nullable Secret token) {
+  public HttpConfig {
+    new Problems()
+        .range("port", port, 0, 65_535)
+        .notBlank("address", address)
+        .check(
+            token != null || isLoopback(address),
+            "token",
+            "is missing, and address is '"
+                + address
+                + "'. Set a token, or listen on 127.0.0.1 only.")
+        .check(
+            token == null || token.reveal().length() >= 16,
+            "token",
+            "is shorter than 16 characters; take a longer one, such as `openssl rand -hex 16` gives.")
+        .throwIfAny();
+  }
+
+  private static boolean isLoopback(String address) {
+    return address.equals("localhost") || address.equals("::1") || address.startsWith("127.");
+  }
+}

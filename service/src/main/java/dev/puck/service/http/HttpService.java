@@ -1,0 +1,111 @@
+package dev.puck.service.http;
+
+import dev.puck.service.health.Health;
+import dev.puck.service.metric.Metrics;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.util.JavalinBindException;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/**
+ * The HTTP server of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics},
+ * {@code /status}, and the routes that the process adds. Answers from its own few threads.
+ */
+public final class HttpService implements AutoCloseable {
+  private static final int MAX_THREADS = 32;
+  private static final int MAX_REQUEST_BYTES = 1 << 20;
+
+  private final HttpConfig config;
+  private final Javalin server;
+
+  private HttpService(HttpConfig config, Javalin server) {
+    this.config = config;
+    this.server = server;
+  }
+
+  /**
+   * A server that listens.
+   *
+   * @param status what {@code /status} answers; called for each request
+   * @param more adds the process's own routes
+   * @throws PortInUseException if another process has the port
+   */
+  public static HttpService start(
+      HttpConfig config,
+      Health health,
+      Metrics metrics,
+      Supplier<Object> status,
+      Consumer<RoutesConfig> more) {
+    Javalin server =
+        Javalin.create(
+            javalin -> {
+              restrict(javalin);
+              RoutesConfig routes = javalin.routes;
+              if (config.token() != null) {
+                routes.before(new BearerToken(config.token()));
+              }
+              routes.get(
+                  "/health/live", context -> Json.answer(context, 200, Map.of("live", true)));
+              routes.get("/health/ready", context -> ready(context, health));
+              routes.get("/metrics", context -> scrape(context, metrics));
+              routes.get("/status", context -> Json.answer(context, 200, status.get()));
+              routes.exception(HttpResponseException.class, HttpService::refuse);
+              routes.error(404, HttpService::unknown);
+              more.accept(routes);
+            });
+    try {
+      return new HttpService(config, server.start(config.address(), config.port()));
+    } catch (JavalinBindException e) {
+      throw new PortInUseException(config, e);
+    }
+  }
+
+  /** Where it answers, such as {@code http://127.0.0.1:8080}. */
+  public String url() {
+    String host = config.address().contains(":") ? "[" + config.address() + "]" : config.address();
+    return "http://" + host + ":" + server.port();
+  }
+
+  @Override
+  public void close() {
+    server.stop();
+  }
+
+  private static void restrict(JavalinConfig javalin) {
+    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
+    threads.setName("http");
+    threads.setDaemon(true);
+    javalin.jetty.threadPool = threads;
+    javalin.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
+    javalin.http.maxRequestSize = MAX_REQUEST_BYTES;
+    javalin.startup.showJavalinBanner = false;
+    javalin.startup.showOldJavalinVersionWarning = false;
+    javalin.startup.startupWatcherEnabled = false;
+  }
+
+  private static void ready(Context context, Health health) {
+    Map<String, String> checks = health.report();
+    boolean ready = Health.isReady(checks);
+    Json.answer(context, ready ? 200 : 503, Map.of("ready", ready, "checks", checks));
+  }
+
+  private static void scrape(Context context, Metrics metrics) {
+    context.contentType("text/plain; version=0.0.4; charset=utf-8").result(metrics.scrape());
+  }
+
+  private static void refuse(HttpResponseException e, Context context) {
+    Json.error(context, e.getStatus(), String.valueOf(e.getMessage()));
+  }
+
+  private static void unknown(Context context) {
+    if (!"application/json".equals(context.res().getContentType())) {
+      Json.error(context, 404, "nothing at " + context.path());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** The registry of a process's metrics. */
+@NullMarked
+package dev.puck.service.metric;
+
+import org.jspecify.annotations.NullMarked;
