@@ -1,3 +1,4 @@
+/** The bridge: relays PostgreSQL changes to Kafka. {@link dev.puck.bridge.Bridge} wires it. */
 @NullMarked
 package dev.puck.bridge;
 

@@ -1,0 +1,126 @@
+package dev.puck.bridge;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import dev.puck.bridge.config.BridgeConfig;
+import dev.puck.bridge.metric.BridgeMetrics;
+import dev.puck.bridge.relay.Route;
+import dev.puck.bridge.relay.Routes;
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.connection.Kafka;
+import dev.puck.service.connection.KafkaConfig;
+import dev.puck.service.health.Health;
+import dev.puck.service.http.HttpService;
+import dev.puck.service.metric.Metrics;
+import dev.puck.service.retry.TransientException;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * A running bridge: relays one database's changes to Kafka until it is closed, through every
+ * absence of either.
+ */
+public final class Bridge implements AutoCloseable {
+  private final BridgeConfig config;
+  private final Metrics metrics;
+  private final BridgeMetrics counts;
+  private final Supervisor supervisor;
+  private final Health health;
+  private final HttpService http;
+
+  private Bridge(
+      BridgeConfig config, Metrics metrics, BridgeMetrics counts, Supervisor supervisor) {
+    this.config = config;
+    this.metrics = metrics;
+    this.counts = counts;
+    this.supervisor = supervisor;
+    this.health =
+        new Health(
+            List.of(
+                Health.check("source", supervisor::sourceProblem),
+                Health.check("kafka", supervisor::kafkaProblem)));
+    this.http = HttpService.start(config.http(), health, metrics, this::status, more -> {});
+  }
+
+  /**
+   * Connects both ends and begins to relay.
+   *
+   * @throws ConfigException if a setting must change first
+   * @throws TransientException if PostgreSQL or Kafka is away
+   */
+  public static Bridge start(BridgeConfig config, KafkaConfig kafkaConfig)
+      throws InterruptedException {
+    Routes routes = new Routes(config.routes().stream().map(r -> route(config, r)).toList());
+    Kafka kafka = new Kafka(kafkaConfig);
+    Metrics metrics = new Metrics();
+    BridgeMetrics counts = new BridgeMetrics(metrics.registry(), routes.channels());
+    Supervisor supervisor =
+        Supervisor.start(config.name(), () -> Session.open(config, kafka, routes, counts));
+    bindGauges(metrics.registry(), supervisor);
+    try {
+      return new Bridge(config, metrics, counts, supervisor);
+    } catch (RuntimeException e) {
+      supervisor.close();
+      metrics.close();
+      throw e;
+    }
+  }
+
+  /** What the bridge says of itself, as {@code /status} does. */
+  public BridgeStatus status() {
+    return BridgeStatus.of(config, counts, supervisor, health.report());
+  }
+
+  /** Where it answers HTTP. */
+  public String url() {
+    return http.url();
+  }
+
+  /** Stops reading, publishes what was read, and releases everything; a few seconds at most. */
+  @Override
+  public void close() {
+    http.close();
+    supervisor.close();
+    metrics.close();
+  }
+
+  private static Route route(BridgeConfig config, dev.puck.bridge.config.RouteConfig route) {
+    return new Route(
+        route.channel(),
+        config.topicOf(route),
+        route.key() == null ? null : JsonPointer.compile(route.key()));
+  }
+
+  private static void bindGauges(MeterRegistry registry, Supervisor supervisor) {
+    gauge(
+        registry,
+        supervisor,
+        "queue.bytes",
+        "Changes that wait for Kafka.",
+        Supervisor::queuedBytes);
+    gauge(
+        registry,
+        supervisor,
+        "pending.events",
+        "Events that Kafka has not acknowledged.",
+        Supervisor::pendingEvents);
+    gauge(
+        registry,
+        supervisor,
+        "source.connected",
+        "1 while the source reads.",
+        s -> s.sourceProblem().isEmpty() ? 1 : 0);
+  }
+
+  private static void gauge(
+      MeterRegistry registry,
+      Supervisor supervisor,
+      String name,
+      String description,
+      ToDoubleFunction<Supervisor> value) {
+    Gauge.builder("puck.bridge." + name, supervisor, value)
+        .description(description)
+        .register(registry);
+  }
+}

@@ -1,0 +1,65 @@
+package dev.puck.bridge;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.puck.bridge.config.BridgeConfig;
+import dev.puck.bridge.config.RouteConfig;
+import dev.puck.bridge.metric.BridgeMetrics;
+import dev.puck.bridge.source.Gap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a bridge says of itself; {@code /status} answers it as JSON.
+ *
+ * @param checks each health check with its problem, or {@code ok}
+ * @param received messages read since the process began
+ * @param published events handed to Kafka since then
+ * @param pending events that Kafka has not acknowledged yet
+ * @param latestGaps the newest gaps, oldest first
+ */
+public record BridgeStatus(
+    @JsonProperty String bridge,
+    @JsonProperty String source,
+    @JsonProperty Map<String, String> checks,
+    @JsonProperty Map<String, String> routes,
+    @JsonProperty long received,
+    @JsonProperty long published,
+    @JsonProperty long pending,
+    @JsonProperty long queuedBytes,
+    @JsonProperty long deadLetters,
+    @JsonProperty long gaps,
+    @JsonProperty List<LostInterval> latestGaps) {
+
+  /** A gap, spelled for JSON. */
+  public record LostInterval(
+      @JsonProperty String from, @JsonProperty String to, @JsonProperty String reason) {
+    static LostInterval of(Gap gap) {
+      return new LostInterval(gap.from().toString(), gap.to().toString(), gap.reason());
+    }
+  }
+
+  static BridgeStatus of(
+      BridgeConfig config,
+      BridgeMetrics metrics,
+      Supervisor supervisor,
+      Map<String, String> checks) {
+    Map<String, String> routes = new TreeMap<>();
+    for (RouteConfig route : config.routes()) {
+      routes.put(route.channel(), config.topicOf(route));
+    }
+    return new BridgeStatus(
+        config.name(),
+        config.source().name().toLowerCase(Locale.ROOT),
+        checks,
+        routes,
+        metrics.receivedMessages(),
+        metrics.publishedEvents(),
+        supervisor.pendingEvents(),
+        supervisor.queuedBytes(),
+        metrics.deadLetterCount(),
+        metrics.gapCount(),
+        metrics.latestGaps().stream().map(LostInterval::of).toList());
+  }
+}

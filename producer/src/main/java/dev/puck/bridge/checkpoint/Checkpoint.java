@@ -1,0 +1,66 @@
+package dev.puck.bridge.checkpoint;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.puck.bridge.publisher.OutgoingEvent;
+import dev.puck.service.config.ConfigException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * How far a bridge has come.
+ *
+ * @param bridge whose it is
+ * @param source the source that it was reading
+ * @param epoch the first part of the positions of what it publishes
+ * @param through what happened before this moment is in Kafka, or lies in a published gap
+ */
+public record Checkpoint(String bridge, String source, long epoch, Instant through) {
+  /** The topic that holds every bridge's latest checkpoint, under the bridge's name. */
+  public static final String TOPIC = "puck.checkpoints";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  /** The record that stores it. */
+  public OutgoingEvent toEvent() {
+    try {
+      byte[] value = JSON.writeValueAsBytes(new Wire(bridge, source, epoch, through.toString()));
+      byte[] key = bridge.getBytes(StandardCharsets.UTF_8);
+      return new OutgoingEvent(TOPIC, null, key, value, List.of());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("A checkpoint of texts cannot fail to become JSON", e);
+    }
+  }
+
+  /**
+   * The checkpoint in that record.
+   *
+   * @throws ConfigException if it is not one that this version can read
+   */
+  static Checkpoint fromJson(byte[] json) {
+    String text = new String(json, StandardCharsets.UTF_8);
+    try {
+      Wire wire = JSON.readValue(text, Wire.class);
+      return new Checkpoint(wire.bridge, wire.source, wire.epoch, Instant.parse(wire.through));
+    } catch (JsonProcessingException | DateTimeException | NullPointerException e) {
+      throw new ConfigException(
+          "The checkpoint in topic '"
+              + TOPIC
+              + "' is not one that this version reads: "
+              + text
+              + ". Give the bridge another name, or delete that record.",
+          e);
+    }
+  }
+
+  private record Wire(
+      @JsonProperty("bridge") String bridge,
+      @JsonProperty("source") String source,
+      @JsonProperty("epoch") long epoch,
+      @JsonProperty("through") String through) {}
+}

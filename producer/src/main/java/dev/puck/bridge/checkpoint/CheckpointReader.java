@@ -1,0 +1,93 @@
+package dev.puck.bridge.checkpoint;
+
+import dev.puck.service.connection.Kafka;
+import dev.puck.service.retry.TransientException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds a bridge's latest checkpoint. Reads the topic's end, and twice as much again until it is
+ * found: the time depends on how long ago it was written, not on how large the topic has grown.
+ */
+public final class CheckpointReader {
+  private static final TopicPartition PARTITION = new TopicPartition(Checkpoint.TOPIC, 0);
+  private static final long FIRST_WINDOW = 256;
+
+  private final Kafka kafka;
+
+  public CheckpointReader(Kafka kafka) {
+    this.kafka = kafka;
+  }
+
+  /** The latest checkpoint of that bridge; empty if it never wrote one. */
+  public Optional<Checkpoint> latest(String bridge) {
+    Map<String, Object> properties =
+        kafka.properties(
+            Map.of(
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed",
+                ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+                "earliest",
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(Kafka.PATIENCE.toMillis())));
+    try (Consumer<byte[], byte[]> consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.assign(List.of(PARTITION));
+      return latest(consumer, bridge.getBytes(StandardCharsets.UTF_8));
+    } catch (KafkaException e) {
+      throw new TransientException(
+          "The checkpoint cannot be read from Kafka at "
+              + kafka.address()
+              + " ("
+              + e.getMessage()
+              + ").",
+          e);
+    }
+  }
+
+  private static Optional<Checkpoint> latest(Consumer<byte[], byte[]> consumer, byte[] bridge) {
+    List<TopicPartition> partitions = List.of(PARTITION);
+    long begin = consumer.beginningOffsets(partitions).getOrDefault(PARTITION, 0L);
+    long end = consumer.endOffsets(partitions).getOrDefault(PARTITION, 0L);
+    for (long window = FIRST_WINDOW; ; window *= 2) {
+      long from = Math.max(begin, end - window);
+      consumer.seek(PARTITION, from);
+      Optional<Checkpoint> found = lastIn(consumer, bridge, end);
+      if (found.isPresent() || from == begin) {
+        return found;
+      }
+    }
+  }
+
+  private static Optional<Checkpoint> lastIn(
+      Consumer<byte[], byte[]> consumer, byte[] bridge, long end) {
+    byte @Nullable [] last = null;
+    long deadline = System.nanoTime() + Kafka.PATIENCE.toNanos();
+    while (consumer.position(PARTITION) < end) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new TransientException(
+            "The checkpoint could not be read from topic '" + Checkpoint.TOPIC + "' in time.");
+      }
+      for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(100))) {
+        if (each.offset() < end && Arrays.equals(each.key(), bridge)) {
+          last = each.value();
+        }
+      }
+    }
+    return Optional.ofNullable(last).map(Checkpoint::fromJson);
+  }
+}

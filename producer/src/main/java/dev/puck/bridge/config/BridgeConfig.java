@@ -1,0 +1,77 @@
+package dev.puck.bridge.config;
+
+import dev.puck.service.config.Problems;
+import dev.puck.service.config.Setting;
+import dev.puck.service.connection.PostgresConfig;
+import dev.puck.service.http.HttpConfig;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The section {@code bridge} of the file. */
+public record BridgeConfig(
+    @Setting(
+            value = "The bridge's name: its checkpoint is kept under it, and records bear it.",
+            defaultValue = "puck")
+        String name,
+    @Setting("The database to read from.") PostgresConfig postgres,
+    @Setting(value = "Where changes are read.", defaultValue = "notify") SourceType source,
+    @Setting("How topics are named and made.") TopicsConfig topics,
+    @Setting("Which channel goes to which topic; at least one.") List<RouteConfig> routes,
+    @Setting(
+            value =
+                "How many bytes of changes may wait for Kafka before the bridge stops reading;"
+                    + " about twice that much memory is needed.",
+            defaultValue = "67108864")
+        long queueMaxBytes,
+    @Setting(
+            value =
+                "How often the bridge notes how far it has come; a gap after a crash begins there.",
+            defaultValue = "10s")
+        Duration checkpointInterval,
+    @Setting("Where the bridge answers HTTP.") HttpConfig http) {
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,63}");
+
+  public BridgeConfig {
+    routes = List.copyOf(routes);
+    Problems problems =
+        new Problems()
+            .matches("name", name, NAME, "1 to 63 letters, digits, dots, underscores and hyphens")
+            .range("queue-max-bytes", queueMaxBytes, 1 << 16, Long.MAX_VALUE / 4)
+            .positive("checkpoint-interval", checkpointInterval)
+            .check(!routes.isEmpty(), "routes", "is empty; name at least one channel.");
+    checkRoutes(problems, topics, routes);
+    problems.throwIfAny();
+  }
+
+  /** The topic that this route's events go to. */
+  public String topicOf(RouteConfig route) {
+    return topicOf(topics, route);
+  }
+
+  private static String topicOf(TopicsConfig topics, RouteConfig route) {
+    @Nullable String named = route.topic();
+    return named != null ? named : topics.prefix() + route.channel();
+  }
+
+  private static void checkRoutes(
+      Problems problems, TopicsConfig topics, List<RouteConfig> routes) {
+    Set<String> channels = new HashSet<>();
+    for (int i = 0; i < routes.size(); i++) {
+      RouteConfig route = routes.get(i);
+      String path = "routes[" + i + "]";
+      problems.check(
+          channels.add(route.channel()),
+          path + ".channel",
+          "is '" + route.channel() + "', which an earlier route has; give each channel one route.");
+      String topic = topicOf(topics, route);
+      problems.check(
+          TopicsConfig.TOPIC_NAME.matcher(topic).matches(),
+          path + ".topic",
+          "would be '" + topic + "'; Kafka wants " + TopicsConfig.TOPIC_RULE + ". Name a topic.");
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package dev.puck.bridge.config;
+
+import dev.puck.service.config.Problems;
+import dev.puck.service.config.Setting;
+import java.util.regex.Pattern;
+
+/**
+ * How topics are named and made.
+ *
+ * @param replicationFactor -1: as the broker decides
+ */
+public record TopicsConfig(
+    @Setting("What every topic's name begins with, unless its route names it.") String prefix,
+    @Setting(
+            value = "How many partitions a topic gets when the bridge makes it.",
+            defaultValue = "6")
+        int partitions,
+    @Setting(
+            value = "How many copies of a topic there are; -1 leaves it to the broker.",
+            defaultValue = "-1")
+        int replicationFactor) {
+  /** Kafka's rule, less the room for {@code .dead-letter}. */
+  static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.\\.?$)[A-Za-z0-9._-]{1,237}");
+
+  static final String TOPIC_RULE = "1 to 237 letters, digits, dots, underscores and hyphens";
+
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
+
+  public TopicsConfig {
+    new Problems()
+        .matches("prefix", prefix, PREFIX, "up to 100 letters, digits, dots, underscores, hyphens")
+        .range("partitions", partitions, 1, 10_000)
+        .check(
+            replicationFactor == -1 || (replicationFactor >= 1 && replicationFactor <= 100),
+            "replication-factor",
+            "is " + replicationFactor + "; it must be between 1 and 100, or -1 for the broker's.")
+        .throwIfAny();
+  }
+}

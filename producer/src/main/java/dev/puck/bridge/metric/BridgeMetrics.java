@@ -1,0 +1,118 @@
+package dev.puck.bridge.metric;
+
+import dev.puck.bridge.relay.RelayListener;
+import dev.puck.bridge.source.Gap;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts what the relay does, over all its runs. Thread-safe. */
+public final class BridgeMetrics implements RelayListener {
+  private static final Logger LOGGER = LoggerFactory.getLogger(BridgeMetrics.class);
+  private static final int GAPS_KEPT = 100;
+
+  private final Counter received;
+  private final Counter published;
+  private final Counter gaps;
+  private final Counter sourceFailures;
+  private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
+  private final Deque<Gap> latestGaps = new ArrayDeque<>();
+
+  /**
+   * @param channels those of the routes; they are the labels of dead letters, and no others are
+   */
+  public BridgeMetrics(MeterRegistry registry, Collection<String> channels) {
+    received = counter(registry, "received.messages", "Messages read from PostgreSQL.");
+    published = counter(registry, "published.events", "Events handed to Kafka.");
+    gaps = counter(registry, "gaps", "Intervals in which changes may have been missed.");
+    sourceFailures = counter(registry, "source.failures", "Times the source's connection failed.");
+    for (String channel : channels) {
+      deadLetters.put(
+          channel,
+          Counter.builder("puck.bridge.dead.letters")
+              .description("Messages that could not be published as their route wants.")
+              .tag("channel", channel)
+              .register(registry));
+    }
+  }
+
+  @Override
+  public void received(int messages) {
+    received.increment(messages);
+  }
+
+  @Override
+  public void published(int events) {
+    published.increment(events);
+  }
+
+  @Override
+  public void deadLettered(String channel, @Nullable String reason) {
+    @Nullable Counter counter = deadLetters.get(channel);
+    if (counter != null) {
+      counter.increment();
+    }
+    LOGGER
+        .atWarn()
+        .addKeyValue("channel", channel)
+        .addKeyValue("error", reason)
+        .log("Message went to the dead letters");
+  }
+
+  @Override
+  public void gap(Gap gap) {
+    gaps.increment();
+    synchronized (latestGaps) {
+      if (latestGaps.size() == GAPS_KEPT) {
+        latestGaps.removeFirst();
+      }
+      latestGaps.addLast(gap);
+    }
+    LOGGER
+        .atWarn()
+        .addKeyValue("from", gap.from())
+        .addKeyValue("to", gap.to())
+        .addKeyValue("error", gap.reason())
+        .log("Gap: changes may have been missed");
+  }
+
+  @Override
+  public void sourceFailed(RuntimeException failure) {
+    sourceFailures.increment();
+  }
+
+  public long receivedMessages() {
+    return (long) received.count();
+  }
+
+  public long publishedEvents() {
+    return (long) published.count();
+  }
+
+  public long gapCount() {
+    return (long) gaps.count();
+  }
+
+  public long deadLetterCount() {
+    return (long) deadLetters.values().stream().mapToDouble(Counter::count).sum();
+  }
+
+  /** The newest gaps, oldest first. */
+  public List<Gap> latestGaps() {
+    synchronized (latestGaps) {
+      return List.copyOf(latestGaps);
+    }
+  }
+
+  private static Counter counter(MeterRegistry registry, String name, String description) {
+    return Counter.builder("puck.bridge." + name).description(description).register(registry);
+  }
+}

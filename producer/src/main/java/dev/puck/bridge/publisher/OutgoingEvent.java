@@ -1,0 +1,22 @@
+package dev.puck.bridge.publisher;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record on its way to a topic. Whoever holds it must not change its arrays.
+ *
+ * @param partition null: chosen by the key
+ * @param key null: none, and so no order
+ */
+@SuppressWarnings("ArrayRecordComponent") // Bytes on their way are neither compared nor printed.
+public record OutgoingEvent(
+    String topic,
+    @Nullable Integer partition,
+    byte @Nullable [] key,
+    byte[] value,
+    List<EventHeader> headers) {
+  public OutgoingEvent {
+    headers = List.copyOf(headers);
+  }
+}

@@ -1,0 +1,5 @@
+/** Where events go. */
+@NullMarked
+package dev.puck.bridge.publisher;
+
+import org.jspecify.annotations.NullMarked;

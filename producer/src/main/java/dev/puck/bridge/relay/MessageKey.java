@@ -1,0 +1,47 @@
+package dev.puck.bridge.relay;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+
+/** Takes a record's key out of a JSON payload. */
+final class MessageKey {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
+          .build();
+
+  private MessageKey() {}
+
+  /**
+   * What stands at {@code pointer}: a text or a number as it is, an object or a list as JSON.
+   *
+   * @throws UnroutableException if the payload is not JSON, or has nothing there
+   */
+  static byte[] of(String payload, JsonPointer pointer) throws UnroutableException {
+    JsonNode value = parse(payload).at(pointer);
+    if (value.isMissingNode() || value.isNull()) {
+      throw new UnroutableException("the payload has no value at " + pointer + " for the key");
+    }
+    String text = value.isValueNode() ? value.asText() : value.toString();
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode parse(String payload) throws UnroutableException {
+    try {
+      JsonNode tree = JSON.readTree(payload);
+      if (tree.isMissingNode()) {
+        throw new UnroutableException("the payload is empty, and the route wants a key from it");
+      }
+      return tree;
+    } catch (JsonProcessingException e) {
+      throw new UnroutableException(
+          "the payload is not JSON, and the route wants a key from it: " + e.getOriginalMessage());
+    }
+  }
+}

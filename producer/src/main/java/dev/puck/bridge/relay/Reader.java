@@ -1,0 +1,94 @@
+package dev.puck.bridge.relay;
+
+import dev.puck.bridge.source.Batch;
+import dev.puck.bridge.source.ChangeSource;
+import dev.puck.bridge.source.Message;
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.retry.Backoff;
+import dev.puck.service.retry.TransientException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads the source into the queue until stopped, through every loss of the connection; then closes
+ * the source. Runs in a thread of its own.
+ */
+final class Reader implements Runnable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Reader.class);
+  private static final Duration POLL_PATIENCE = Duration.ofMillis(250);
+  private static final Duration QUEUE_PATIENCE = Duration.ofSeconds(1);
+
+  private final ChangeSource source;
+  private final ChangeQueue queue;
+  private final Backoff backoff;
+  private final RelayListener listener;
+  private final CountDownLatch stop = new CountDownLatch(1);
+  private volatile @Nullable Throwable failure;
+
+  Reader(ChangeSource source, ChangeQueue queue, Backoff backoff, RelayListener listener) {
+    this.source = source;
+    this.queue = queue;
+    this.backoff = backoff;
+    this.listener = listener;
+  }
+
+  @Override
+  public void run() {
+    try (source) {
+      while (!isStopped()) {
+        readOnce();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException | Error e) {
+      LOGGER.atError().setCause(e).log("The reader ended by a fault");
+      failure = e;
+    }
+  }
+
+  /** Asks it to end; it does within a poll. */
+  void stop() {
+    stop.countDown();
+  }
+
+  /** The fault that ended it; null if none did. */
+  @Nullable Throwable failure() {
+    return failure;
+  }
+
+  private void readOnce() throws InterruptedException {
+    try {
+      Batch batch = source.poll(POLL_PATIENCE);
+      backoff.reset();
+      enqueue(batch);
+    } catch (TransientException | ConfigException e) {
+      // A refused password, too: it may be on its way to being changed, and nothing is lost.
+      listener.sourceFailed(e);
+      Duration pause = backoff.next();
+      LOGGER
+          .atWarn()
+          .addKeyValue("error", e.getMessage())
+          .addKeyValue("retryInMs", pause.toMillis())
+          .log("Source failed");
+      stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
+  private void enqueue(Batch batch) throws InterruptedException {
+    int messages = (int) batch.changes().stream().filter(Message.class::isInstance).count();
+    if (messages > 0) {
+      listener.received(messages);
+    }
+    while (!queue.put(batch, QUEUE_PATIENCE)) {
+      source.onBackpressure();
+    }
+  }
+
+  private boolean isStopped() {
+    return stop.getCount() == 0;
+  }
+}

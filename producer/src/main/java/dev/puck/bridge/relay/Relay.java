@@ -1,0 +1,127 @@
+package dev.puck.bridge.relay;
+
+import dev.puck.bridge.checkpoint.Checkpoint;
+import dev.puck.bridge.publisher.OutgoingEvent;
+import dev.puck.bridge.publisher.Publisher;
+import dev.puck.bridge.source.Batch;
+import dev.puck.bridge.source.ChangeSource;
+import dev.puck.service.retry.Backoff;
+import dev.puck.service.retry.TransientException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries changes from a source to a publisher, in order: one thread reads, the thread that calls
+ * {@link #run} publishes, and a queue bounded in bytes lies between.
+ */
+public final class Relay {
+  private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  private final BridgeIdentity identity;
+  private final Publisher publisher;
+  private final ChangeQueue queue;
+  private final EventEncoder encoder;
+  private final Reader reader;
+  private final Thread readerThread;
+  private final RelayListener listener;
+  private final long checkpointIntervalNanos;
+
+  private @Nullable Instant through;
+  private long lastCheckpoint = System.nanoTime();
+
+  /**
+   * @param source started; closed by the relay
+   * @param publisher stays the caller's to close
+   */
+  public Relay(
+      BridgeIdentity identity,
+      Routes routes,
+      ChangeSource source,
+      Publisher publisher,
+      RelayLimits limits,
+      RelayListener listener) {
+    this.identity = identity;
+    this.publisher = publisher;
+    this.listener = listener;
+    this.queue = new ChangeQueue(limits.queueMaxBytes());
+    this.encoder = new EventEncoder(identity, routes, publisher::partitions, listener);
+    this.reader = new Reader(source, queue, new Backoff(RandomGenerator.getDefault()), listener);
+    this.readerThread = new Thread(reader, "reader-" + identity.source() + "-" + identity.bridge());
+    this.checkpointIntervalNanos = limits.checkpointInterval().toNanos();
+  }
+
+  /**
+   * Relays until {@link #stop}, and then what was read before it.
+   *
+   * @throws TransientException if publishing failed; what was not acknowledged may be lost
+   */
+  public void run() throws InterruptedException {
+    readerThread.start();
+    boolean drained = false;
+    try {
+      while (readerThread.isAlive() || !queue.isEmpty()) {
+        publishNext();
+        checkpointIfDue();
+      }
+      checkpoint();
+      drained = true;
+    } finally {
+      if (!drained) {
+        // It may wait for room in a queue that nobody empties any more.
+        readerThread.interrupt();
+      }
+      reader.stop();
+      readerThread.join();
+    }
+    @Nullable Throwable fault = reader.failure();
+    if (fault != null) {
+      throw new TransientException("Reading ended by a fault: " + fault, fault);
+    }
+  }
+
+  /** Asks {@link #run} to stop reading, publish what was read, and return. Any thread. */
+  public void stop() {
+    reader.stop();
+  }
+
+  /** How many bytes of changes wait to be published. Any thread. */
+  public long queuedBytes() {
+    return queue.bytes();
+  }
+
+  private void publishNext() throws InterruptedException {
+    @Nullable Batch batch = queue.poll(PATIENCE);
+    if (batch == null) {
+      return;
+    }
+    List<OutgoingEvent> events = encoder.encode(batch);
+    if (!events.isEmpty()) {
+      publisher.publish(events);
+      listener.published(events.size());
+    }
+    through = batch.through();
+  }
+
+  private void checkpointIfDue() {
+    if (System.nanoTime() - lastCheckpoint >= checkpointIntervalNanos) {
+      checkpoint();
+    }
+  }
+
+  /** Only what is acknowledged is covered, so everything is flushed first. */
+  private void checkpoint() {
+    Instant covered = through;
+    publisher.flush();
+    if (covered != null) {
+      publisher.publish(
+          List.of(
+              new Checkpoint(identity.bridge(), identity.source(), identity.epoch(), covered)
+                  .toEvent()));
+      publisher.flush();
+    }
+    lastCheckpoint = System.nanoTime();
+  }
+}
