@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +23,7 @@ final class ChildProcess {
   private static final Duration STOP_GRACE = Duration.ofSeconds(20);
   private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
   private static final Duration LAUNCHED_WITHIN = Duration.ofSeconds(10);
+  private static final Duration FILE_GONE_WITHIN = Duration.ofMillis(500);
   private static final String SUPERVISOR = resource("supervise.sh");
 
   private final Process supervisor;
@@ -83,10 +86,13 @@ final class ChildProcess {
   void kill() {
     List<ProcessHandle> all = tree();
     all.forEach(ProcessHandle::destroyForcibly);
-    boolean gone = Await.until(GONE_WITHIN, () -> all.stream().allMatch(ProcessState::isGone));
+    boolean gone =
+        Await.until(GONE_WITHIN, () -> all.stream().allMatch(ProcessState::isGone))
+            && awaitSupervisor(GONE_WITHIN);
     closePipe();
-    if (!gone || !awaitSupervisor(GONE_WITHIN)) {
-      throw new ServerException("Killed processes are still there after 10 s: " + all);
+    if (!gone) {
+      throw new ServerException(
+          "Killed processes are still there after " + GONE_WITHIN + ": " + all);
     }
   }
 
@@ -125,7 +131,7 @@ final class ChildProcess {
 
   private static Process spawn(Launch launch) {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("/bin/sh", "-c", SUPERVISOR, "puck-supervisor"));
+    command.addAll(List.of("/bin/sh", writeSupervisor(launch).toString()));
     command.addAll(List.of(launch.pidFile().path().toString(), launch.stopSignal()));
     command.add(Long.toString(STOP_GRACE.toSeconds()));
     command.addAll(launch.command());
@@ -139,10 +145,10 @@ final class ChildProcess {
     }
   }
 
+  /** Its supervisor removes the file at last; where that was killed as well, nobody does. */
   private static void awaitPredecessor(PidFile pidFile) {
-    pidFile
-        .process()
-        .ifPresent(predecessor -> Await.until(STOP_GRACE, () -> ProcessState.isGone(predecessor)));
+    Await.until(STOP_GRACE, () -> pidFile.process().map(ProcessState::isGone).orElse(true));
+    Await.until(FILE_GONE_WITHIN, () -> !pidFile.exists());
     pidFile.delete();
   }
 
@@ -150,6 +156,17 @@ final class ChildProcess {
     return new ServerException(
         "%s ended at once. Its log %s ends with:%n%s"
             .formatted(launch.command().get(0), launch.log().path(), launch.log().tail()));
+  }
+
+  /** In a file, since as an argument it would fill the screen of everybody who calls {@code ps}. */
+  private static Path writeSupervisor(Launch launch) {
+    Path script = launch.pidFile().path().resolveSibling("supervise.sh");
+    try {
+      Files.writeString(script, SUPERVISOR);
+      return script;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String resource(String name) {

@@ -9,6 +9,7 @@
 
 pid_file=$1 stop_signal=$2 grace_seconds=$3
 shift 3
+timer=
 
 # Ctrl-C in a terminal reaches the whole foreground group. Whether and when the servers stop is the
 # JVM's decision: it may want to drain first.
@@ -19,12 +20,13 @@ server=$!
 echo $server >"$pid_file"
 
 {
-  trap 'kill $timer; wait $timer; exit' TERM
+  trap '[ -z "$timer" ] || { kill $timer; wait $timer; }; exit' TERM
   while read -r line <&3; do :; done
-  kill -s "$stop_signal" $server
-  kill -s CONT $server # a stopped process would never notice
+  # The timer comes first: once the server is asked it may end, and we be told, at any time.
   sleep "$grace_seconds" 3<&- &
   timer=$!
+  kill -s "$stop_signal" $server
+  kill -s CONT $server # a stopped process would never notice
   wait $timer
   kill -s KILL $server
 } >/dev/null 2>&1 &
