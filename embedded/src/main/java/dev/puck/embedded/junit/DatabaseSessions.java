@@ -10,7 +10,6 @@ import java.util.List;
 
 /** Who is connected to a database, replication included. */
 final class DatabaseSessions {
-  private static final Duration GONE_WITHIN = Duration.ofSeconds(5);
   private static final String LIST =
       """
       select format('%s %L, state %s, last query: %s',
@@ -35,9 +34,9 @@ final class DatabaseSessions {
     this.database = database;
   }
 
-  /** Gives those that are just ending five seconds, and returns the others. */
-  List<String> awaitNone() throws SQLException {
-    long end = System.nanoTime() + GONE_WITHIN.toNanos();
+  /** Gives those that are just ending some time, and returns the others. */
+  List<String> awaitNone(Duration grace) throws SQLException {
+    long end = System.nanoTime() + grace.toNanos();
     List<String> left = query(LIST);
     while (!left.isEmpty() && System.nanoTime() < end) {
       query("select pg_sleep(0.02), ?::text");

@@ -4,6 +4,7 @@ import dev.puck.embedded.EmbeddedPostgres;
 import dev.puck.embedded.EmbeddedServers;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,13 +17,21 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class TestEnvironment implements AutoCloseable {
   private static final AtomicInteger SEQUENCE = new AtomicInteger();
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   private final EmbeddedServers servers;
+  private final Duration grace;
   private final String name = "t" + Integer.toHexString(SEQUENCE.incrementAndGet());
   private final List<String> databases = new ArrayList<>();
 
   TestEnvironment(EmbeddedServers servers) {
+    this(servers, GRACE);
+  }
+
+  /** With a time of its own for sessions that are just ending. */
+  TestEnvironment(EmbeddedServers servers, Duration grace) {
     this.servers = servers;
+    this.grace = grace;
   }
 
   /** Short and unique in this run, such as {@code t7f}; good for roles, slots and groups. */
@@ -110,7 +119,7 @@ public final class TestEnvironment implements AutoCloseable {
     }
     try (Connection connection = postgres.connect(postgres.user())) {
       DatabaseSessions sessions = new DatabaseSessions(connection, database);
-      List<String> left = sessions.awaitNone();
+      List<String> left = sessions.awaitNone(grace);
       sessions.terminate();
       postgres.dropDatabase(database);
       return left;

@@ -8,6 +8,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.RepeatedTest;
@@ -56,7 +57,7 @@ class PuckExtensionIT {
   @Test
   void shouldFailTheTestThatLeaksASession(EmbeddedServers servers) throws SQLException {
     // Given
-    TestEnvironment environment = new TestEnvironment(servers);
+    TestEnvironment environment = new TestEnvironment(servers, Duration.ofMillis(100));
     String database = environment.database();
     try (Connection leaked = environment.connect();
         Statement statement = leaked.createStatement()) {
