@@ -1,0 +1,117 @@
+package dev.puck.consumer;
+
+import dev.puck.consumer.cache.ReducerCache;
+import dev.puck.consumer.cache.WarmStart;
+import dev.puck.consumer.config.CacheConfig;
+import dev.puck.consumer.config.ConsumerConfig;
+import dev.puck.consumer.config.SummaryConfig;
+import dev.puck.consumer.database.DownstreamDatabase;
+import dev.puck.consumer.database.OffsetRepository;
+import dev.puck.consumer.deadletter.KafkaDeadLetters;
+import dev.puck.consumer.projection.DeadLetters;
+import dev.puck.consumer.projection.Projection;
+import dev.puck.consumer.projection.Reducer;
+import dev.puck.consumer.subscription.Assignment;
+import dev.puck.consumer.subscription.EveryPartition;
+import dev.puck.consumer.subscription.GroupAssignment;
+import dev.puck.consumer.subscription.Subscription;
+import dev.puck.consumer.summary.SummaryProjection;
+import dev.puck.service.connection.Kafka;
+import dev.puck.service.connection.Postgres;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the projections of a configuration, with what they need, ready to start. */
+final class Projections {
+  private final ConsumerConfig config;
+  private final Kafka kafka;
+  private final Resources resources;
+  private final @Nullable DownstreamDatabase database;
+  private final DeadLetters deadLetters;
+
+  private final Map<String, RunningCache> caches = new LinkedHashMap<>();
+  private final List<Subscription> subscriptions = new ArrayList<>();
+
+  Projections(ConsumerConfig config, Kafka kafka, Resources resources) {
+    this.config = config;
+    this.kafka = kafka;
+    this.resources = resources;
+    this.database = open(config, resources);
+    this.deadLetters = resources.add(new KafkaDeadLetters(kafka, config.name() + ".dead-letters"));
+    config.caches().forEach(this::add);
+    config.summaries().forEach(this::add);
+  }
+
+  Map<String, RunningCache> caches() {
+    return caches;
+  }
+
+  List<Subscription> subscriptions() {
+    return subscriptions;
+  }
+
+  private static @Nullable DownstreamDatabase open(ConsumerConfig config, Resources resources) {
+    if (config.postgres() == null) {
+      return null;
+    }
+    Postgres postgres = new Postgres(config.postgres(), "puck consumer " + config.name());
+    int connections = config.summaries().size() + 1;
+    return resources.add(DownstreamDatabase.open(postgres, connections));
+  }
+
+  private void add(CacheConfig cache) {
+    add(cache, cache.newReducer());
+  }
+
+  private <V> void add(CacheConfig cache, Reducer<V> reducer) {
+    ReducerCache<V> projection =
+        new ReducerCache<>(cache.name(), reducer, warmStart(cache), deadLetters);
+    Subscription subscription = subscribe(projection, new EveryPartition(cache.topics()));
+    caches.put(cache.name(), new RunningCache(projection, subscription));
+  }
+
+  private void add(SummaryConfig summary) {
+    SummaryProjection projection =
+        new SummaryProjection(summary, database(), offsets(summary.name()), deadLetters);
+    projection.check();
+    subscribe(projection, new GroupAssignment(group(summary.name()), summary.topics()));
+  }
+
+  private Subscription subscribe(Projection projection, Assignment assignment) {
+    String clientId = config.name() + "." + projection.kind().text() + "." + projection.name();
+    Subscription subscription =
+        resources.add(
+            Subscription.create(
+                kafka, clientId, assignment, projection, resources.metrics().registry()));
+    subscriptions.add(subscription);
+    return subscription;
+  }
+
+  private @Nullable WarmStart warmStart(CacheConfig cache) {
+    if (cache.warmFrom() == null || cache.warmQuery() == null) {
+      return null;
+    }
+    WarmStart warmStart = new WarmStart(database(), offsets(cache.warmFrom()), cache.warmQuery());
+    warmStart.check();
+    return warmStart;
+  }
+
+  private OffsetRepository offsets(String summary) {
+    return new OffsetRepository(group(summary));
+  }
+
+  /** The group in Kafka, and the name under which the offsets are stored. */
+  private String group(String summary) {
+    return config.name() + "." + summary;
+  }
+
+  private DownstreamDatabase database() {
+    if (database == null) {
+      throw new IllegalStateException("A summary without a database passed the configuration");
+    }
+    return database;
+  }
+}

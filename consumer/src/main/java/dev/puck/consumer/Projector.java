@@ -1,0 +1,125 @@
+package dev.puck.consumer;
+
+import dev.puck.consumer.cache.ReducerCache;
+import dev.puck.consumer.config.ConsumerConfig;
+import dev.puck.consumer.http.CacheRoutes;
+import dev.puck.consumer.http.CacheView;
+import dev.puck.consumer.projection.ProjectionStatus;
+import dev.puck.consumer.subscription.Subscription;
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.connection.Kafka;
+import dev.puck.service.connection.KafkaConfig;
+import dev.puck.service.health.Health;
+import dev.puck.service.health.HealthCheck;
+import dev.puck.service.http.HttpService;
+import dev.puck.service.retry.TransientException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A consumer that runs: its projections, each with a thread of its own, and the HTTP service that
+ * answers for them. Thread-safe.
+ */
+public final class Projector implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Projector.class);
+
+  private final String name;
+  private final Resources resources;
+  private final List<Subscription> subscriptions;
+  private final Map<String, RunningCache> caches;
+  private final HttpService http;
+
+  private Projector(ConsumerConfig config, Resources resources, Kafka kafka) {
+    this.name = config.name();
+    this.resources = resources;
+    Projections projections = new Projections(config, kafka, resources);
+    this.caches = projections.caches();
+    this.subscriptions = projections.subscriptions();
+    this.http =
+        resources.add(
+            HttpService.start(
+                config.http(),
+                new Health(subscriptions.stream().map(Projector::check).toList()),
+                resources.metrics(),
+                this::status,
+                new CacheRoutes(new LinkedHashMap<String, CacheView>(caches))));
+  }
+
+  /**
+   * Checks Kafka, its topics, the downstream database and the statements, and starts.
+   *
+   * @throws ConfigException if something must be set right; every missing topic is named
+   * @throws TransientException if Kafka or the database is away
+   * @throws dev.puck.service.http.PortInUseException if another process has the port
+   */
+  public static Projector start(ConsumerConfig config, KafkaConfig kafkaConfig) {
+    Kafka kafka = new Kafka(kafkaConfig);
+    new TopicCheck(kafka).run(config);
+    Resources resources = new Resources();
+    try {
+      Projector projector = new Projector(config, resources, kafka);
+      projector.subscriptions.forEach(Subscription::start);
+      LOGGER.atInfo().addKeyValue("url", projector.url()).log("Consumer started");
+      return projector;
+    } catch (RuntimeException | Error e) {
+      resources.closeAfter(e);
+      throw e;
+    }
+  }
+
+  /** Where it answers, such as {@code http://127.0.0.1:8081}. */
+  public String url() {
+    return http.url();
+  }
+
+  /** How all projections are; never blocks. */
+  public ConsumerStatus status() {
+    return new ConsumerStatus(name, subscriptions.stream().map(Subscription::status).toList());
+  }
+
+  /** Whether every projection serves. */
+  public boolean isReady() {
+    return subscriptions.stream().allMatch(each -> problem(each).isEmpty());
+  }
+
+  /**
+   * The cache of that name, for readers in this process; it may still be warming, which {@link
+   * #status} tells.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public ReducerCache<?> reducerCache(String cache) {
+    @Nullable RunningCache running = caches.get(cache);
+    if (running == null) {
+      throw new IllegalArgumentException(
+          "No cache is named '" + cache + "'; there are " + caches.keySet());
+    }
+    return running.cache();
+  }
+
+  /** Finishes the batches at hand, leaves the groups and frees everything; takes about a second. */
+  @Override
+  public void close() {
+    subscriptions.forEach(Subscription::signalClose);
+    resources.close();
+    LOGGER.atInfo().addKeyValue("consumer", name).log("Consumer stopped");
+  }
+
+  private static HealthCheck check(Subscription subscription) {
+    ProjectionStatus status = subscription.status();
+    return Health.check(status.kind() + "/" + status.name(), () -> problem(subscription));
+  }
+
+  private static Optional<String> problem(Subscription subscription) {
+    ProjectionStatus status = subscription.status();
+    if (status.state().equals("serving")) {
+      return Optional.empty();
+    }
+    return Optional.of(status.state() + (status.error() == null ? "" : ": " + status.error()));
+  }
+}

@@ -1,0 +1,5 @@
+/** Caches in memory: a value by key, folded by a reducer. */
+@NullMarked
+package dev.puck.consumer.cache;
+
+import org.jspecify.annotations.NullMarked;

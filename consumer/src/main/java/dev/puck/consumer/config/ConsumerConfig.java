@@ -1,0 +1,87 @@
+package dev.puck.consumer.config;
+
+import dev.puck.service.config.NearestName;
+import dev.puck.service.config.Problems;
+import dev.puck.service.config.Setting;
+import dev.puck.service.connection.PostgresConfig;
+import dev.puck.service.http.HttpConfig;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one consumer process keeps up to date.
+ *
+ * @param name begins the name of its groups in Kafka
+ * @param postgres the downstream database; null where there are no summaries
+ */
+public record ConsumerConfig(
+    @Setting("The consumer's name; the processes that share its work have the same.") String name,
+    @Setting("The downstream database, which holds the summaries.")
+        @Nullable PostgresConfig postgres,
+    @Setting("The caches in memory.") List<CacheConfig> caches,
+    @Setting("The summaries in the downstream database.") List<SummaryConfig> summaries,
+    @Setting("Where it answers HTTP.") HttpConfig http) {
+  public ConsumerConfig {
+    caches = List.copyOf(caches);
+    summaries = List.copyOf(summaries);
+    Problems problems =
+        new Problems()
+            .matches("name", name, CacheConfig.NAME, CacheConfig.NAME_RULE)
+            .check(
+                summaries.isEmpty() || postgres != null,
+                "postgres",
+                "is missing, and there are summaries; give the database that holds them.")
+            .check(
+                !caches.isEmpty() || !summaries.isEmpty(),
+                "caches",
+                "and summaries are both empty; give the consumer something to keep.");
+    checkNames(problems, "caches", caches.stream().map(CacheConfig::name).toList());
+    checkNames(problems, "summaries", summaries.stream().map(SummaryConfig::name).toList());
+    for (int i = 0; i < caches.size(); i++) {
+      checkWarmFrom(problems, "caches[" + i + "]", caches.get(i), summaries);
+    }
+    problems.throwIfAny();
+  }
+
+  private static void checkNames(Problems problems, String list, List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (int i = 0; i < names.size(); i++) {
+      problems.check(
+          seen.add(names.get(i)),
+          list + "[" + i + "].name",
+          "is '" + names.get(i) + "', as another's is; give each its own.");
+    }
+  }
+
+  private static void checkWarmFrom(
+      Problems problems, String path, CacheConfig cache, List<SummaryConfig> summaries) {
+    @Nullable String from = cache.warmFrom();
+    if (from == null) {
+      return;
+    }
+    Optional<SummaryConfig> summary =
+        summaries.stream().filter(each -> each.name().equals(from)).findFirst();
+    problems.check(
+        summary.isPresent(),
+        path + ".warm-from",
+        "is '"
+            + from
+            + "', which is no summary of this consumer; "
+            + NearestName.hint(from, summaries.stream().map(SummaryConfig::name).toList()));
+    summary.ifPresent(
+        found ->
+            problems.check(
+                Set.copyOf(found.topics()).equals(Set.copyOf(cache.topics())),
+                path + ".topics",
+                "is "
+                    + cache.topics()
+                    + ", but the summary '"
+                    + from
+                    + "' that it warms from reads "
+                    + found.topics()
+                    + "; make them the same."));
+  }
+}

@@ -1,0 +1,84 @@
+package dev.puck.consumer.projection;
+
+import dev.puck.event.EventHeaders;
+import dev.puck.event.EventKind;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record from Kafka, seen as an event. One without Puck's headers, from a foreign producer, is a
+ * message; so is one of a kind that this version does not know.
+ *
+ * @param record as it came
+ */
+public record IncomingEvent(ConsumerRecord<byte[], byte[]> record) {
+  public EventKind kind() {
+    return header(EventHeaders.KIND).flatMap(EventKind::of).orElse(EventKind.MESSAGE);
+  }
+
+  /** The change's own identity; where the producer gave none, the place of the record. */
+  public String id() {
+    return header(EventHeaders.ID).orElseGet(this::place);
+  }
+
+  /** Where the record is, for people. */
+  public String place() {
+    return record.topic() + "-" + record.partition() + "@" + record.offset();
+  }
+
+  public TopicPartition partition() {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+
+  public byte @Nullable [] key() {
+    return record.key();
+  }
+
+  /** Whether it carries nothing: in a compacted topic, that its key is gone. */
+  public boolean isTombstone() {
+    return record.value() == null;
+  }
+
+  /** What it carries; to be asked for where it is no tombstone. */
+  public byte[] payload() {
+    return record.value();
+  }
+
+  /** When it was committed at the earliest, else when it happened, in microseconds since 1970. */
+  public OptionalLong committedMicros() {
+    OptionalLong committed = number(EventHeaders.COMMITTED);
+    return committed.isPresent() ? committed : number(EventHeaders.AT);
+  }
+
+  private Optional<String> header(String name) {
+    @Nullable Header header = record.headers().lastHeader(name);
+    return header == null || header.value() == null
+        ? Optional.empty()
+        : Optional.of(new String(header.value(), StandardCharsets.UTF_8));
+  }
+
+  private OptionalLong number(String name) {
+    @Nullable Header header = record.headers().lastHeader(name);
+    return header == null ? OptionalLong.empty() : decimal(header.value());
+  }
+
+  /** Without a text between, since every event comes by here. */
+  private static OptionalLong decimal(byte @Nullable [] digits) {
+    if (digits == null || digits.length == 0 || digits.length > 18) {
+      return OptionalLong.empty();
+    }
+    long number = 0;
+    for (byte digit : digits) {
+      if (digit < '0' || digit > '9') {
+        return OptionalLong.empty();
+      }
+      number = number * 10 + digit - '0';
+    }
+    return OptionalLong.of(number);
+  }
+}

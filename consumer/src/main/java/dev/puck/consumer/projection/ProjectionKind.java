@@ -1,0 +1,16 @@
+package dev.puck.consumer.projection;
+
+import java.util.Locale;
+
+/** What a projection is kept in. */
+public enum ProjectionKind {
+  /** Memory. */
+  CACHE,
+  /** A table of the downstream database. */
+  SUMMARY;
+
+  /** The spelling in answers, metrics and thread names. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

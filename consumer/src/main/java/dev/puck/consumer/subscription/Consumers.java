@@ -1,0 +1,42 @@
+package dev.puck.consumer.subscription;
+
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.connection.Kafka;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Makes Kafka's clients for subscriptions. */
+final class Consumers {
+  private static final int MAX_POLL_RECORDS = 5_000;
+  private static final int MAX_FETCH_BYTES = 16 << 20;
+
+  private Consumers() {}
+
+  static Consumer<byte[], byte[]> create(Kafka kafka, String clientId, Assignment assignment) {
+    Map<String, Object> own = new HashMap<>(assignment.properties());
+    own.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
+    own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
+    own.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
+    own.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Kafka.PATIENCE.toMillis());
+    own.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Kafka.PATIENCE.toMillis());
+    Map<String, Object> properties = kafka.properties(own);
+    // Above the user's: what is promised about losing and repeating rests on these.
+    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    try {
+      return new KafkaConsumer<>(
+          properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    } catch (KafkaException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw new ConfigException(
+          "Kafka's client refuses its properties: " + cause.getMessage() + ".", e);
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.puck.consumer.summary;
+
+import dev.puck.consumer.config.SummaryConfig;
+import dev.puck.consumer.database.DownstreamDatabase;
+import dev.puck.consumer.database.OffsetRepository;
+import dev.puck.consumer.projection.Applied;
+import dev.puck.consumer.projection.DeadLetter;
+import dev.puck.consumer.projection.DeadLetters;
+import dev.puck.consumer.projection.EventBatch;
+import dev.puck.consumer.projection.IncomingEvent;
+import dev.puck.consumer.projection.PoisonEventException;
+import dev.puck.consumer.projection.Projection;
+import dev.puck.consumer.projection.ProjectionKind;
+import dev.puck.consumer.projection.StalledException;
+import dev.puck.service.config.ConfigException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A table that one SQL statement keeps. Each batch is one transaction: the offsets move from the
+ * values expected, the statement merges the events, both are committed. So every event is counted
+ * once, whatever process dies or believes that it still owns a partition.
+ *
+ * <p>Owned by the thread of its subscription.
+ */
+public final class SummaryProjection implements Projection {
+  private final String name;
+  private final DownstreamDatabase database;
+  private final OffsetRepository offsets;
+  private final SummaryStatement statement;
+  private final DeadLetters deadLetters;
+
+  /** Where the database stood when we last heard: what it must still say when we write. */
+  private final Map<TopicPartition, Long> expected = new HashMap<>();
+
+  public SummaryProjection(
+      SummaryConfig config,
+      DownstreamDatabase database,
+      OffsetRepository offsets,
+      DeadLetters deadLetters) {
+    this.name = config.name();
+    this.database = database;
+    this.offsets = offsets;
+    this.statement = SummaryStatement.of(config);
+    this.deadLetters = deadLetters;
+  }
+
+  /**
+   * Asks the database whether it understands the statement.
+   *
+   * @throws ConfigException if it does not
+   */
+  public void check() {
+    try {
+      database.inTransaction(
+          "the statement of summary '" + name + "'",
+          connection -> {
+            statement.check(connection);
+            return true;
+          });
+    } catch (StalledException e) {
+      throw new ConfigException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public ProjectionKind kind() {
+    return ProjectionKind.SUMMARY;
+  }
+
+  @Override
+  public Map<TopicPartition, Long> resume(
+      Set<TopicPartition> partitions,
+      Function<Set<TopicPartition>, Map<TopicPartition, Long>> beginnings) {
+    Map<TopicPartition, Long> stored = read();
+    Set<TopicPartition> missing = new HashSet<>(partitions);
+    missing.removeAll(stored.keySet());
+    if (!missing.isEmpty()) {
+      insert(beginnings.apply(missing));
+      stored = read();
+    }
+    stored.keySet().retainAll(partitions);
+    expected.putAll(stored);
+    return stored;
+  }
+
+  @Override
+  public void release(Collection<TopicPartition> partitions) {
+    expected.keySet().removeAll(partitions);
+  }
+
+  @Override
+  public Applied apply(EventBatch batch) {
+    List<DeadLetter> letters = new ArrayList<>();
+    List<Payload> payloads = parse(batch.events(), letters);
+    database.inTransaction(
+        "applying events to summary '" + name + "'",
+        connection -> merge(connection, batch, payloads, letters));
+    expected.putAll(batch.next());
+    return new Applied(batch.events().size() - letters.size(), letters.size());
+  }
+
+  private boolean merge(
+      Connection connection, EventBatch batch, List<Payload> payloads, List<DeadLetter> letters)
+      throws SQLException {
+    // First of all: it locks the rows of our partitions, and whoever lost them goes no further.
+    offsets.advance(connection, expected, batch.next());
+    new BisectingStatement(statement)
+        .apply(connection, payloads)
+        .forEach(
+            refused ->
+                letters.add(DeadLetter.of(this, refused.payload().event(), refused.reason())));
+    if (!letters.isEmpty()) {
+      // Before the commit: a dead letter may come twice, but is never lost.
+      deadLetters.send(letters);
+    }
+    return true;
+  }
+
+  private List<Payload> parse(List<IncomingEvent> events, List<DeadLetter> letters) {
+    List<Payload> payloads = new ArrayList<>(events.size());
+    for (IncomingEvent event : events) {
+      try {
+        payloads.add(Payload.of(event));
+      } catch (PoisonEventException e) {
+        letters.add(DeadLetter.of(this, event, String.valueOf(e.getMessage())));
+      }
+    }
+    return payloads;
+  }
+
+  private Map<TopicPartition, Long> read() {
+    return database.inTransaction("reading the offsets of summary '" + name + "'", offsets::read);
+  }
+
+  private void insert(Map<TopicPartition, Long> beginnings) {
+    database.inTransaction(
+        "storing the offsets of summary '" + name + "'",
+        connection -> {
+          offsets.insert(connection, beginnings);
+          return true;
+        });
+  }
+}

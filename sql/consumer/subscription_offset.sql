@@ -1,0 +1,33 @@
+-- The consumer's offsets, in the database whose tables they belong to.
+--
+-- Purpose:  create the schema puck_consumer and its one table; harmless to run again.
+-- Needs:    the right to create a schema in this database. Where the consumer's role lacks it, run
+--           this once as a role that has it, and grant usage on the schema and select, insert and
+--           update on the table.
+-- Usage:    run by the consumer at start if the table is missing; by hand: psql -f this file
+--
+-- A row says how far one projection has read one partition. Statement and offset are committed in
+-- one transaction, and an offset moves only from the value that its writer expects: whoever was
+-- replaced and does not know it yet moves nothing.
+--
+--   projection   the group in Kafka: CONSUMER.SUMMARY
+--   next_offset  the first offset that is not in the summary yet
+
+begin;
+
+-- Two processes may start at once, and "if not exists" alone does not keep them apart.
+select pg_advisory_xact_lock(hashtext('puck_consumer'));
+
+create schema if not exists puck_consumer;
+
+create table if not exists puck_consumer.subscription_offset
+ (
+   projection   text   not null,
+   topic        text   not null,
+   partition    int    not null,
+   next_offset  bigint not null,
+
+   primary key (projection, topic, partition)
+ );
+
+commit;
