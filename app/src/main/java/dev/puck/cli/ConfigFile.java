@@ -1,0 +1,45 @@
+package dev.puck.cli;
+
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.config.ConfigLoader;
+import dev.puck.service.config.Problem;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The option that names the configuration file. */
+final class ConfigFile {
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      defaultValue = "puck.yaml",
+      description = "The configuration; default: ${DEFAULT-VALUE}. See docs/configuration.md.")
+  private Path file = Path.of("puck.yaml");
+
+  /**
+   * Reads the file.
+   *
+   * @throws ConfigException with every problem, each with the file's name before it
+   */
+  PuckConfig load() {
+    try {
+      return new ConfigLoader(System.getenv()).load(file, PuckConfig.class);
+    } catch (ConfigException e) {
+      throw new ConfigException(e.problems().stream().map(this::inFile).toList());
+    }
+  }
+
+  /** The section that a command needs. */
+  <T> T require(@Nullable T section, String name) {
+    if (section == null) {
+      throw new ConfigException(
+          file + ": " + name + " is missing; add the section '" + name + ":'.");
+    }
+    return section;
+  }
+
+  private Problem inFile(Problem problem) {
+    String separator = problem.path().isEmpty() ? " " : ": ";
+    return new Problem("", file + separator + problem);
+  }
+}

@@ -1,0 +1,40 @@
+package dev.puck.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code puck} itself: it only has subcommands. */
+@Command(
+    name = "puck",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Carries PostgreSQL changes to Kafka, and keeps the caches at the other end fresh.",
+    subcommands = {
+      DemoCommand.class,
+      BridgeCommand.class,
+      ConsumeCommand.class,
+      TailCommand.class,
+      ConfigCommand.class,
+      HelpCommand.class
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  puck demo                        everything at once, with servers of its own",
+      "  puck bridge --config puck.yaml   relay notifications to Kafka",
+      "  puck consume --config puck.yaml  keep caches and summaries",
+      "  puck help demo                   what one command takes"
+    })
+final class PuckCommand implements Runnable {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Override
+  public void run() {
+    throw new ParameterException(
+        spec.commandLine(), "no command given; try 'puck demo', or 'puck --help' for all of them");
+  }
+}

@@ -1,0 +1,39 @@
+package dev.puck.cli.demo;
+
+import dev.puck.bridge.config.SourceType;
+import dev.puck.cli.demo.play.Play;
+import dev.puck.service.config.Problems;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What the user wants to see.
+ *
+ * @param source where the bridge reads
+ * @param duration how long the crowd is busy
+ * @param rate writes a second, all writers together
+ * @param writers connections that write
+ * @param play whose speeches are tweeted
+ * @param keep whether to stay after the comparison
+ */
+public record DemoOptions(
+    String source, Duration duration, int rate, int writers, Play play, boolean keep) {
+  private static final int MAX_RATE = 100_000;
+  private static final int MAX_WRITERS = 64;
+  private static final Duration MAX_DURATION = Duration.ofDays(1);
+
+  public DemoOptions {
+    new Problems()
+        .positive("--duration", duration)
+        .check(
+            duration.compareTo(MAX_DURATION) <= 0, "--duration", "is longer than a day; take less.")
+        .range("--rate", rate, 1, MAX_RATE)
+        .range("--writers", writers, 1, MAX_WRITERS)
+        .throwIfAny();
+  }
+
+  /** The source as the bridge names it. */
+  SourceType sourceType() {
+    return SourceType.valueOf(source.toUpperCase(Locale.ROOT));
+  }
+}
