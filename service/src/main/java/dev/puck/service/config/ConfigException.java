@@ -9,14 +9,15 @@ public final class ConfigException extends RuntimeException {
 
   private final transient List<Problem> problems;
 
+  /** Several problems make a message of as many lines. */
   public ConfigException(List<Problem> problems) {
-    super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
+    super(message(problems));
     this.problems = List.copyOf(problems);
   }
 
   /** A problem that shows only when the setting is used, such as a refused password. */
   public ConfigException(String message, Throwable cause) {
-    super(message, cause);
+    super(new Problem("", message).toString(), cause);
     this.problems = List.of(new Problem("", message));
   }
 
@@ -27,5 +28,9 @@ public final class ConfigException extends RuntimeException {
   /** All that is wrong; never empty. */
   public List<Problem> problems() {
     return problems;
+  }
+
+  private static String message(List<Problem> problems) {
+    return problems.stream().map(Problem::toString).collect(Collectors.joining("\n"));
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes a configuration record as the YAML that would give it, with secrets hidden. */
@@ -17,7 +18,14 @@ public final class ConfigPrinter {
           .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
           .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
           .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
+          .disable(YAMLGenerator.Feature.SPLIT_LINES)
           .build();
+
+  /** Kafka's properties are a map of texts, in which these hold secrets. */
+  private static final Pattern SECRET_PROPERTY =
+      Pattern.compile(
+          "password|passphrase|secret|token$|credential|jaas|user\\.info|\\bkey$",
+          Pattern.CASE_INSENSITIVE);
 
   private ConfigPrinter() {}
 
@@ -42,8 +50,7 @@ public final class ConfigPrinter {
     }
     if (value instanceof Map<?, ?> map) {
       Map<String, Object> tree = new LinkedHashMap<>();
-      map.forEach(
-          (name, each) -> tree.put(name.toString(), hidden(name.toString()) ? "***" : each));
+      map.forEach((name, each) -> tree.put(name.toString(), property(name.toString(), each)));
       return tree;
     }
     return scalar(value);
@@ -56,7 +63,9 @@ public final class ConfigPrinter {
     if (value instanceof Enum<?> constant) {
       return KebabCase.of(constant);
     }
-    return value instanceof Number || value instanceof Boolean ? value : value.toString();
+    return value instanceof Number || value instanceof Boolean
+        ? value
+        : Interpolation.escape(value.toString());
   }
 
   private static Map<String, Object> settings(Record config) {
@@ -70,11 +79,8 @@ public final class ConfigPrinter {
     return tree;
   }
 
-  /** Kafka's properties are a map, in which these hold secrets. */
-  private static boolean hidden(String property) {
-    return property.contains("password")
-        || property.contains("secret")
-        || property.contains("jaas");
+  private static Object property(String name, Object value) {
+    return value instanceof String && SECRET_PROPERTY.matcher(name).find() ? "***" : tree(value);
   }
 
   private static @Nullable Object value(Record config, RecordComponent component) {

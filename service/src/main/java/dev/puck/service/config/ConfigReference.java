@@ -6,11 +6,16 @@ import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes the reference table of a configuration record from its {@link Setting}s. */
 public final class ConfigReference {
+  private static final Set<Class<?>> NUMBERS =
+      Set.of(int.class, Integer.class, long.class, Long.class);
+
   private final StringBuilder table =
       new StringBuilder("| setting | type | default | what it does |\n|---|---|---|---|\n");
 
@@ -27,12 +32,21 @@ public final class ConfigReference {
     for (RecordComponent component : type.getRecordComponents()) {
       String name = path + KebabCase.of(component.getName());
       Class<?> nested = nested(component.getGenericType());
-      if (nested.isRecord() && nested != Secret.class) {
-        add(nested, name + (component.getType() == List.class ? "[]." : "."));
-      } else {
+      boolean group = nested.isRecord() && nested != Secret.class;
+      if (!group || RecordBinder.isNullable(component)) {
         row(name, component);
       }
+      if (group) {
+        add(nested, name + inside(component.getType()));
+      }
     }
+  }
+
+  private static String inside(Class<?> type) {
+    if (type == List.class) {
+      return "[].";
+    }
+    return type == Map.class ? ".NAME." : ".";
   }
 
   private void row(String name, RecordComponent component) {
@@ -62,16 +76,20 @@ public final class ConfigReference {
 
   private static Class<?> nested(Type type) {
     if (type instanceof ParameterizedType generic) {
-      Type[] arguments = generic.getActualTypeArguments();
-      return (Class<?>) arguments[arguments.length - 1];
+      return nested(element(generic));
     }
     return (Class<?>) type;
+  }
+
+  private static Type element(ParameterizedType generic) {
+    Type[] arguments = generic.getActualTypeArguments();
+    return arguments[arguments.length - 1];
   }
 
   private static String typeName(Type type) {
     if (type instanceof ParameterizedType generic) {
       boolean list = generic.getRawType() == List.class;
-      return (list ? "list of " : "names with ") + typeName(nested(type));
+      return (list ? "list of " : "names with ") + typeName(element(generic));
     }
     Class<?> plain = (Class<?>) type;
     if (plain.isEnum()) {
@@ -79,17 +97,18 @@ public final class ConfigReference {
           .map(each -> "`" + KebabCase.of((Enum<?>) each) + "`")
           .collect(Collectors.joining(", "));
     }
-    if (plain == int.class || plain == long.class) {
+    if (plain.isRecord() && plain != Secret.class) {
+      return "group";
+    }
+    if (NUMBERS.contains(plain)) {
       return "number";
     }
-    if (plain == boolean.class) {
+    if (plain == boolean.class || plain == Boolean.class) {
       return "`true`, `false`";
     }
     if (plain == Duration.class) {
       return "duration";
     }
-    return plain == String.class
-        ? "text"
-        : plain.getSimpleName().toLowerCase(java.util.Locale.ROOT);
+    return plain == String.class ? "text" : plain.getSimpleName().toLowerCase(Locale.ROOT);
   }
 }

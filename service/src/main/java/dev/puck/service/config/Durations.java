@@ -8,7 +8,10 @@ import java.util.regex.Pattern;
  * Durations as people write them: {@code 500ms}, {@code 20s}, {@code 5m}, {@code 2h}, {@code 1d}.
  */
 public final class Durations {
-  private static final Pattern SHORT = Pattern.compile("(\\d{1,12}) ?(ms|s|m|h|d)");
+  private static final Pattern SHORT = Pattern.compile("(\\d{1,13}) ?(ms|s|m|h|d)");
+
+  /** Whatever counts in nanoseconds can still count to this. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
 
   private Durations() {}
 
@@ -23,8 +26,15 @@ public final class Durations {
       throw new IllegalArgumentException(
           "'" + text + "' is not a duration; write a number and a unit: 500ms, 20s, 5m, 2h or 1d");
     }
-    long number = Long.parseLong(matcher.group(1));
-    return switch (matcher.group(2)) {
+    Duration duration = of(Long.parseLong(matcher.group(1)), matcher.group(2));
+    if (duration.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException("'" + text + "' is too long; write at most 36500d");
+    }
+    return duration;
+  }
+
+  private static Duration of(long number, String unit) {
+    return switch (unit) {
       case "ms" -> Duration.ofMillis(number);
       case "s" -> Duration.ofSeconds(number);
       case "m" -> Duration.ofMinutes(number);

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Replaces <code>${NAME}</code> and <code>${NAME:-default}</code> by the environment; a doubled
  * dollar stands for itself. Works on values after YAML was parsed, so a variable cannot change the
- * structure.
+ * structure; and only once, so a variable cannot refer to another.
  */
 final class Interpolation {
   private static final Pattern REFERENCE =
-      Pattern.compile("\\$(\\$\\{)|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}");
+      Pattern.compile("\\$(\\$\\{)|\\$\\{([A-Za-z_][A-Za-z0-9_]*)(?::-([^}]*))?\\}|\\$\\{");
 
   private final Map<String, String> environment;
 
@@ -22,7 +22,7 @@ final class Interpolation {
     this.environment = Map.copyOf(environment);
   }
 
-  /** The text with its references replaced; {@code problem} hears of each that is not set. */
+  /** The text with its references replaced; {@code problem} hears of each that cannot be. */
   String apply(String text, Consumer<String> problem) {
     if (text.indexOf('$') < 0) {
       return text;
@@ -32,13 +32,24 @@ final class Interpolation {
         .replaceAll(match -> Matcher.quoteReplacement(replacement(match, problem)));
   }
 
+  /** The text that {@link #apply} turns into this one. */
+  static String escape(String text) {
+    return text.replace("${", "$${");
+  }
+
   private String replacement(MatchResult match, Consumer<String> problem) {
     if (match.group(1) != null) {
       return "${";
     }
-    String name = match.group(2);
-    @Nullable String value = environment.get(name);
+    @Nullable String name = match.group(2);
     @Nullable String fallback = match.group(3);
+    if (name == null || (fallback != null && fallback.contains("${"))) {
+      problem.accept(
+          "has a '${' that begins no reference. Write ${NAME} or ${NAME:-default}, or $${ for the"
+              + " characters themselves.");
+      return "";
+    }
+    @Nullable String value = environment.get(name);
     if (value != null && !(value.isEmpty() && fallback != null)) {
       return value;
     }

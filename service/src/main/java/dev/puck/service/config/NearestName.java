@@ -12,8 +12,15 @@ public final class NearestName {
   /** The known name with the fewest edits from {@code name}; empty if none is at all alike. */
   public static Optional<String> to(String name, Collection<String> known) {
     return known.stream()
-        .min(Comparator.comparingInt((String candidate) -> distance(name, candidate)))
-        .filter(candidate -> distance(name, candidate) <= Math.max(2, candidate.length() / 2));
+        .filter(candidate -> isNear(name, candidate))
+        .min(Comparator.comparingInt(candidate -> distance(name, candidate)));
+  }
+
+  /** At least half of the longer one stays; lengths first, since a hostile name may be long. */
+  private static boolean isNear(String name, String candidate) {
+    int longer = Math.max(name.length(), candidate.length());
+    return 2 * Math.abs(name.length() - candidate.length()) <= longer
+        && 2 * distance(name, candidate) <= longer;
   }
 
   /** How a sentence about an unknown name goes on: the nearest, else all that are known. */

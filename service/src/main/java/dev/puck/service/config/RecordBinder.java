@@ -36,8 +36,15 @@ final class RecordBinder {
 
   /** The record, or null where a problem prevents it. */
   <T extends Record> @Nullable T bind(Class<T> type, JsonNode node, String path) {
+    int before = problems.size();
+    @Nullable T config = bindOrNull(type, node, path);
+    nameDefaults(type, path, before);
+    return config;
+  }
+
+  private <T extends Record> @Nullable T bindOrNull(Class<T> type, JsonNode node, String path) {
     if (!node.isObject()) {
-      problem(path, "must hold settings, one on a line as 'name: value'.");
+      problem(path, "holds no settings; it must be a group, one 'name: value' on a line.");
       return null;
     }
     RecordComponent[] components = type.getRecordComponents();
@@ -46,8 +53,9 @@ final class RecordBinder {
     boolean complete = true;
     for (int i = 0; i < components.length; i++) {
       String name = KebabCase.of(components[i].getName());
+      int before = problems.size();
       arguments[i] = component(components[i], node.get(name), inside(path, name));
-      complete &= arguments[i] != null || isNullable(components[i]);
+      complete &= arguments[i] != null || (isNullable(components[i]) && problems.size() == before);
     }
     return complete ? construct(type, arguments, path) : null;
   }
@@ -94,6 +102,9 @@ final class RecordBinder {
   }
 
   private @Nullable Object convert(Type type, JsonNode node, String path) {
+    if (node.isMissingNode()) {
+      return null; // the reader has said why
+    }
     if (type instanceof ParameterizedType generic) {
       Type element = generic.getActualTypeArguments()[generic.getActualTypeArguments().length - 1];
       return generic.getRawType() == List.class
@@ -109,7 +120,7 @@ final class RecordBinder {
 
   private @Nullable Object scalar(Class<?> type, JsonNode node, String path) {
     if (!node.isValueNode()) {
-      problem(path, "holds a " + (node.isArray() ? "list" : "group") + "; it must be one value.");
+      problem(path, "is a " + (node.isArray() ? "list" : "group") + "; it must be one value.");
       return null;
     }
     int before = problems.size();
@@ -127,12 +138,12 @@ final class RecordBinder {
 
   private @Nullable List<Object> list(Type element, JsonNode node, String path) {
     if (!node.isArray()) {
-      problem(path, "must be a list: one '- ' on each line.");
+      problem(path, "is no list; it must be one, with a '- ' before each line.");
       return null;
     }
     List<Object> values = new ArrayList<>();
     for (int i = 0; i < node.size(); i++) {
-      @Nullable Object value = convert(element, node.get(i), path + "[" + i + "]");
+      @Nullable Object value = element(element, node.get(i), path + "[" + i + "]");
       if (value != null) {
         values.add(value);
       }
@@ -142,7 +153,7 @@ final class RecordBinder {
 
   private @Nullable Map<String, Object> map(Type element, JsonNode node, String path) {
     if (!node.isObject()) {
-      problem(path, "must hold names and values, one 'name: value' on a line.");
+      problem(path, "holds no names; it must be a group, one 'name: value' on a line.");
       return null;
     }
     Map<String, Object> values = new LinkedHashMap<>();
@@ -150,12 +161,37 @@ final class RecordBinder {
         .forEach(
             entry -> {
               @Nullable Object value =
-                  convert(element, entry.getValue(), inside(path, entry.getKey()));
+                  element(element, entry.getValue(), inside(path, entry.getKey()));
               if (value != null) {
                 values.put(entry.getKey(), value);
               }
             });
     return values;
+  }
+
+  private @Nullable Object element(Type type, JsonNode node, String path) {
+    if (node.isNull()) {
+      problem(path, "is empty. Give it a value, or remove it.");
+      return null;
+    }
+    return convert(type, node, path);
+  }
+
+  /** Ends the problems of out-of-range values with the default, the fix that is always there. */
+  private void nameDefaults(Class<?> type, String path, int from) {
+    for (RecordComponent component : type.getRecordComponents()) {
+      String name = inside(path, KebabCase.of(component.getName()));
+      String text = setting(component).defaultValue();
+      problems
+          .subList(from, problems.size())
+          .replaceAll(
+              problem ->
+                  !text.isEmpty()
+                          && problem.path().equals(name)
+                          && problem.text().contains("; it must be ")
+                      ? problem.and("Remove it to use " + text + ".")
+                      : problem);
+    }
   }
 
   private <T extends Record> @Nullable T construct(Class<T> type, Object[] arguments, String path) {
@@ -188,7 +224,7 @@ final class RecordBinder {
         : JsonNodeFactory.instance.objectNode();
   }
 
-  private static String inside(String path, String name) {
+  static String inside(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
   }
 
