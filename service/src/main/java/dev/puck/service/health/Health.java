@@ -8,6 +8,8 @@ import java.util.function.Supplier;
 
 /** What a process answers when asked how it is. Thread-safe. */
 public final class Health {
+  private static final String OK = "ok";
+
   private final List<HealthCheck> checks;
 
   public Health(List<HealthCheck> checks) {
@@ -29,10 +31,10 @@ public final class Health {
     };
   }
 
-  /** Each check's name with its problem, or {@code ok}. */
+  /** Each check's name with its problem, or {@code ok}; of checks with one name, the problems. */
   public Map<String, String> report() {
     Map<String, String> report = new LinkedHashMap<>();
-    checks.forEach(check -> report.put(check.name(), check.problem().orElse(OK)));
+    checks.forEach(check -> report.merge(check.name(), ask(check), Health::join));
     return report;
   }
 
@@ -41,5 +43,19 @@ public final class Health {
     return report.values().stream().allMatch(OK::equals);
   }
 
-  private static final String OK = "ok";
+  /** A check that cannot tell must not keep the others from telling. */
+  private static String ask(HealthCheck check) {
+    try {
+      return check.problem().orElse(OK);
+    } catch (RuntimeException e) {
+      return "could not be checked (" + e + ")";
+    }
+  }
+
+  private static String join(String one, String other) {
+    if (one.equals(OK)) {
+      return other;
+    }
+    return other.equals(OK) ? one : one + "; " + other;
+  }
 }

@@ -12,6 +12,9 @@ public final class Backoff {
   private static final Duration FIRST = Duration.ofMillis(100);
   private static final Duration CAP = Duration.ofSeconds(5);
 
+  /** Twenty times doubled, it still counts in milliseconds. */
+  private static final Duration LONGEST = Duration.ofDays(36_500);
+
   private final RandomGenerator random;
   private final Duration first;
   private final Duration cap;
@@ -23,6 +26,10 @@ public final class Backoff {
   }
 
   public Backoff(RandomGenerator random, Duration first, Duration cap) {
+    if (first.isNegative() || first.compareTo(LONGEST) > 0 || cap.compareTo(LONGEST) > 0) {
+      throw new IllegalArgumentException(
+          "Delays from " + first + " to " + cap + "; they must be between nothing and " + LONGEST);
+    }
     this.random = random;
     this.first = first;
     this.cap = cap;
@@ -30,7 +37,8 @@ public final class Backoff {
 
   /** The delay before the next try; never less than a tenth of its ceiling, so never nothing. */
   public Duration next() {
-    long ceiling = Math.min(cap.toMillis(), first.toMillis() * (1L << Math.min(failures, 20)));
+    long doubled = Math.max(1, first.toMillis()) * (1L << Math.min(failures, 20));
+    long ceiling = Math.max(1, Math.min(cap.toMillis(), doubled));
     failures++;
     return Duration.ofMillis(random.nextLong(Math.max(1, ceiling / 10), ceiling + 1));
   }
