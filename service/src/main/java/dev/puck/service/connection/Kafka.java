@@ -1,6 +1,7 @@
 package dev.puck.service.connection;
 
 import dev.puck.service.config.ConfigException;
+import dev.puck.service.config.Durations;
 import dev.puck.service.retry.TransientException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,8 +9,10 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
@@ -20,9 +23,15 @@ public final class Kafka {
   public static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final KafkaConfig config;
+  private final Duration patience;
 
   public Kafka(KafkaConfig config) {
+    this(config, PATIENCE);
+  }
+
+  Kafka(KafkaConfig config, Duration patience) {
     this.config = config;
+    this.patience = patience;
   }
 
   /** Properties for a client: where the cluster is, {@code own}, and above all the user's. */
@@ -38,12 +47,38 @@ public final class Kafka {
 
   /** A new client for questions about the cluster, owned by the caller. */
   public Admin admin() {
-    int patience = Math.toIntExact(PATIENCE.toMillis());
-    return Admin.create(
-        properties(
-            Map.of(
-                CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, patience,
-                CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, patience)));
+    int millis = Math.toIntExact(patience.toMillis());
+    return client(
+        Map.of(
+            CommonClientConfigs.REQUEST_TIMEOUT_MS_CONFIG, millis,
+            CommonClientConfigs.DEFAULT_API_TIMEOUT_MS_CONFIG, millis),
+        Admin::create);
+  }
+
+  /**
+   * A new client with {@link #properties}, made by {@code constructor} and owned by the caller.
+   *
+   * @throws TransientException if no server's name can be resolved
+   * @throws ConfigException if the client refuses a property
+   */
+  public <T> T client(Map<String, Object> own, Function<Map<String, Object>, T> constructor) {
+    try {
+      return constructor.apply(properties(own));
+    } catch (KafkaException e) {
+      Throwable root = root(e);
+      if (String.valueOf(root.getMessage()).contains("resolvable")) {
+        throw new TransientException(
+            "Kafka at "
+                + config.bootstrapServers()
+                + " cannot be found: no name resolves. Is kafka.bootstrap-servers right?",
+            e);
+      }
+      throw new ConfigException(
+          "Kafka's client refuses its properties ("
+              + root.getMessage()
+              + "). Correct kafka.properties.",
+          e);
+    }
   }
 
   /**
@@ -54,13 +89,24 @@ public final class Kafka {
    */
   public <T> T await(String doing, KafkaFuture<T> answer) throws InterruptedException {
     try {
-      return answer.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      return answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (TimeoutException e) {
       throw away(doing, e);
     } catch (ExecutionException e) {
       @Nullable Throwable cause = e.getCause();
-      if (cause instanceof RetriableException) {
+      if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
         throw away(doing, cause);
+      }
+      if (cause instanceof RetriableException) {
+        throw new TransientException(
+            "Kafka at "
+                + config.bootstrapServers()
+                + " failed while "
+                + doing
+                + " ("
+                + cause.getMessage()
+                + "); it may work later.",
+            cause);
       }
       throw new ConfigException(
           "Kafka at "
@@ -69,7 +115,7 @@ public final class Kafka {
               + doing
               + " ("
               + (cause == null ? e : cause).getMessage()
-              + ").",
+              + "). Check the user's rights and kafka.properties.",
           e);
     }
   }
@@ -83,10 +129,18 @@ public final class Kafka {
         "Kafka at "
             + config.bootstrapServers()
             + " gave no answer for "
-            + PATIENCE.toSeconds()
-            + " s while "
+            + Durations.text(patience)
+            + " while "
             + doing
             + ". Is it running, and is kafka.bootstrap-servers right?",
         cause);
+  }
+
+  private static Throwable root(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return root;
   }
 }

@@ -7,6 +7,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Tells a refusal that needs another setting from a failure that passes, by SQLSTATE. */
 public final class PostgresFailure {
+  private static final String INVALID_PASSWORD = "28P01";
+  private static final String INVALID_AUTHORIZATION = "28000";
+  private static final String NOT_PERMITTED = "42501";
+  private static final String NO_SUCH_DATABASE = "3D000";
+
+  /** The driver's own: the server wants a password, or another kind of it, or has no SSL. */
+  private static final String REJECTED = "08004";
+
   private PostgresFailure() {}
 
   /** Why a connection could not be made. */
@@ -14,16 +22,16 @@ public final class PostgresFailure {
     String state = stateOf(e);
     String where = "PostgreSQL at " + config.address();
     return switch (state) {
-      case "28P01", "28000" ->
+      case INVALID_PASSWORD, INVALID_AUTHORIZATION, REJECTED, NOT_PERMITTED ->
           new ConfigException(
               where
-                  + " refuses user '"
-                  + config.user()
-                  + "' ("
+                  + " refuses "
+                  + (config.user() == null ? "the user" : "user '" + config.user() + "'")
+                  + " ("
                   + firstLine(e)
-                  + "). Check user and password, and pg_hba.conf.",
+                  + "). Check user, password and role, and pg_hba.conf.",
               e);
-      case "3D000" ->
+      case NO_SUCH_DATABASE ->
           new ConfigException(
               where + ": that database does not exist. Create it, or correct the url.", e);
       default ->
@@ -39,7 +47,8 @@ public final class PostgresFailure {
   /** What went wrong while working with the database. */
   public static TransientException working(PostgresConfig config, String doing, SQLException e) {
     return new TransientException(
-        "PostgreSQL at " + config.address() + " failed while " + doing + ": " + firstLine(e), e);
+        "PostgreSQL at " + config.address() + " failed while " + doing + " (" + firstLine(e) + ").",
+        e);
   }
 
   /** The error's SQLSTATE; empty where it has none. */
@@ -50,6 +59,8 @@ public final class PostgresFailure {
 
   private static String firstLine(SQLException e) {
     @Nullable String message = e.getMessage();
-    return message == null ? e.getClass().getSimpleName() : message.lines().findFirst().orElse("");
+    return message == null
+        ? e.getClass().getSimpleName()
+        : message.lines().findFirst().orElse("").replaceFirst("\\.$", "");
   }
 }
