@@ -21,6 +21,7 @@ final class BearerToken implements Handler {
   @Override
   public void handle(Context context) {
     if (!isOpen(context.path()) && !isBorne(context.header("Authorization"))) {
+      context.header("WWW-Authenticate", "Bearer");
       throw new UnauthorizedResponse("needs the header 'Authorization: Bearer TOKEN'");
     }
   }
@@ -32,7 +33,7 @@ final class BearerToken implements Handler {
   /** In constant time, so that the time to refuse does not tell how much of it was right. */
   private boolean isBorne(@Nullable String authorization) {
     return authorization != null
-        && authorization.startsWith(SCHEME)
+        && authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         && MessageDigest.isEqual(
             token, authorization.substring(SCHEME.length()).getBytes(StandardCharsets.UTF_8));
   }

@@ -3,6 +3,7 @@ package dev.puck.service.http;
 import dev.puck.service.config.Problems;
 import dev.puck.service.config.Secret;
 import dev.puck.service.config.Setting;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ public record HttpConfig(
             "The bearer token that everything but health and metrics asks for; required where the"
                 + " address is not loopback.")
         @Nullable Secret token) {
+  private static final Pattern LOOPBACK_NUMBER = Pattern.compile("127(?:\\.\\d{1,3}){3}");
+
+  /** What an HTTP header can carry unchanged. */
+  private static final Pattern TOKEN = Pattern.compile("[!-~]{16,}");
+
   public HttpConfig {
     new Problems()
         .range("port", port, 0, 65_535)
@@ -29,13 +35,16 @@ public record HttpConfig(
                 + address
                 + "'. Set a token, or listen on 127.0.0.1 only.")
         .check(
-            token == null || token.reveal().length() >= 16,
+            token == null || TOKEN.matcher(token.reveal()).matches(),
             "token",
-            "is shorter than 16 characters; take a longer one, such as `openssl rand -hex 16` gives.")
+            "cannot be used; it must be 16 or more letters, digits or signs of ASCII without"
+                + " blanks, such as `openssl rand -hex 16` gives.")
         .throwIfAny();
   }
 
   private static boolean isLoopback(String address) {
-    return address.equals("localhost") || address.equals("::1") || address.startsWith("127.");
+    return address.equals("localhost")
+        || address.equals("::1")
+        || LOOPBACK_NUMBER.matcher(address).matches(); // a name may begin with 127. too
   }
 }

@@ -12,12 +12,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics},
  * {@code /status}, and the routes that the process adds. Answers from its own few threads.
  */
 public final class HttpService implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(HttpService.class);
   private static final int MAX_THREADS = 32;
   private static final int MAX_REQUEST_BYTES = 1 << 20;
 
@@ -56,6 +59,7 @@ public final class HttpService implements AutoCloseable {
               routes.get("/metrics", context -> scrape(context, metrics));
               routes.get("/status", context -> Json.answer(context, 200, status.get()));
               routes.exception(HttpResponseException.class, HttpService::refuse);
+              routes.exception(Exception.class, HttpService::fail);
               routes.error(404, HttpService::unknown);
               more.accept(routes);
             });
@@ -68,8 +72,11 @@ public final class HttpService implements AutoCloseable {
 
   /** Where it answers, such as {@code http://127.0.0.1:8080}. */
   public String url() {
-    String host = config.address().contains(":") ? "[" + config.address() + "]" : config.address();
-    return "http://" + host + ":" + server.port();
+    return "http://" + authority(config.address(), server.port());
+  }
+
+  static String authority(String address, int port) {
+    return (address.contains(":") ? "[" + address + "]" : address) + ":" + port;
   }
 
   @Override
@@ -101,6 +108,17 @@ public final class HttpService implements AutoCloseable {
 
   private static void refuse(HttpResponseException e, Context context) {
     Json.error(context, e.getStatus(), String.valueOf(e.getMessage()));
+  }
+
+  /** What went wrong is for the log; the one who asked may not be allowed to know. */
+  private static void fail(Exception e, Context context) {
+    LOGGER
+        .atError()
+        .addKeyValue("path", context.path())
+        .addKeyValue("error", e.toString())
+        .setCause(e)
+        .log("HTTP request failed");
+    Json.error(context, 500, "failed; the log of this process says why");
   }
 
   private static void unknown(Context context) {

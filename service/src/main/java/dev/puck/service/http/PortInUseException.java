@@ -7,9 +7,7 @@ public final class PortInUseException extends RuntimeException {
   PortInUseException(HttpConfig config, Throwable cause) {
     super(
         "Cannot listen on "
-            + config.address()
-            + ":"
-            + config.port()
+            + HttpService.authority(config.address(), config.port())
             + ": the address is in use or not this machine's. Choose another http.port (0 takes any"
             + " free one), or stop the process that has it.",
         cause);
