@@ -20,7 +20,11 @@ public final class Logging {
     JSON
   }
 
-  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level %logger{0} %msg %kvp%n";
+  /** An event is one line, whatever a value holds: the blank after a message without keys goes. */
+  private static final String PATTERN =
+      "%d{HH:mm:ss.SSS} %-5level %logger{0} "
+          + "%replace(%replace(%msg %kvp){'\\s*[\\r\\n]+\\s*', ' '}){' +$', ''}%n";
+
   private static final String PATTERN_WITHOUT_TRACE = PATTERN + "%nopex";
 
   private Logging() {}
@@ -42,14 +46,32 @@ public final class Logging {
     root.addAppender(appender);
     // Kafka's clients warn several times a second while a broker is away; Puck says it once.
     root.setLevel(verbose ? Level.WARN : Level.ERROR);
-    context.getLogger("dev.puck").setLevel(verbose ? Level.DEBUG : level);
+    context.getLogger("dev.puck").setLevel(verbose && !showsDebug(level) ? Level.DEBUG : level);
+    // PostgreSQL's driver logs through the JDK, which writes to standard error by itself.
+    java.util.logging.Logger.getLogger("")
+        .setLevel(verbose ? java.util.logging.Level.WARNING : java.util.logging.Level.SEVERE);
+  }
+
+  private static boolean showsDebug(Level level) {
+    return Level.DEBUG.isGreaterOrEqual(level);
   }
 
   private static Encoder<ILoggingEvent> encoder(
       LoggerContext context, Format format, boolean verbose) {
-    Encoder<ILoggingEvent> encoder = format == Format.JSON ? new JsonEncoder() : text(verbose);
+    Encoder<ILoggingEvent> encoder = format == Format.JSON ? json() : text(verbose);
     encoder.setContext(context);
     encoder.start();
+    return encoder;
+  }
+
+  /** Without what means something only inside this process. */
+  private static Encoder<ILoggingEvent> json() {
+    JsonEncoder encoder = new JsonEncoder();
+    encoder.setWithSequenceNumber(false);
+    encoder.setWithContext(false);
+    encoder.setWithFormattedMessage(true);
+    encoder.setWithMessage(false);
+    encoder.setWithArguments(false);
     return encoder;
   }
 
