@@ -31,6 +31,8 @@ import java.util.zip.CheckedInputStream;
  */
 final class BinaryCache {
   private static final String COMPLETE = ".complete";
+  private static final Set<PosixFilePermission> PERMISSIONS =
+      PosixFilePermissions.fromString("rwxr-xr-x");
 
   private final Path directory;
 
@@ -68,6 +70,11 @@ final class BinaryCache {
     }
   }
 
+  /** Where a single file of this name belongs. */
+  Path file(String name) {
+    return directory.resolve(name);
+  }
+
   /** The directory with the archive's files, unpacked when it is not there yet. */
   Path unpacked(String name, URL archive, Unpacker unpacker) {
     try {
@@ -83,8 +90,8 @@ final class BinaryCache {
 
   private void createOwn() throws IOException {
     try {
-      Files.createDirectory(directory);
-      Directories.setPermissions(directory, "rwxr-xr-x");
+      Files.createDirectory(directory, PosixFilePermissions.asFileAttribute(PERMISSIONS));
+      Files.setPosixFilePermissions(directory, PERMISSIONS); // the umask may have taken some
     } catch (FileAlreadyExistsException e) {
       // Another JVM was quicker; whose it is gets checked in any case.
     }
@@ -105,7 +112,7 @@ final class BinaryCache {
       unpacker.unpack(in, aside);
     }
     Files.writeString(aside.resolve(COMPLETE), Long.toString(countFiles(aside)));
-    Files.setPosixFilePermissions(aside, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(aside, PERMISSIONS);
     return aside;
   }
 

@@ -1,10 +1,7 @@
 package dev.puck.embedded;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +21,6 @@ final class ChildProcess {
   private static final Duration GONE_WITHIN = Duration.ofSeconds(10);
   private static final Duration LAUNCHED_WITHIN = Duration.ofSeconds(10);
   private static final Duration FILE_GONE_WITHIN = Duration.ofMillis(500);
-  private static final String SUPERVISOR = resource("supervise.sh");
 
   private final Process supervisor;
   private final ProcessHandle server;
@@ -69,15 +65,21 @@ final class ChildProcess {
     return supervisor.isAlive() && !ProcessState.isGone(server);
   }
 
-  /** Asks the process to end, and kills it when it does not within the grace. */
-  void stop() {
+  /**
+   * Asks the process to end, and kills it when it does not within the grace.
+   *
+   * @return whether it ended by itself
+   */
+  boolean stop() {
     if (paused) {
       resume();
     }
     closePipe();
-    if (!awaitSupervisor(STOP_GRACE)) {
-      kill();
+    if (awaitSupervisor(STOP_GRACE)) {
+      return true;
     }
+    kill();
+    return false;
   }
 
   /**
@@ -131,8 +133,11 @@ final class ChildProcess {
 
   private static Process spawn(Launch launch) {
     List<String> command = new ArrayList<>();
-    command.addAll(List.of("/bin/sh", writeSupervisor(launch).toString()));
-    command.addAll(List.of(launch.pidFile().path().toString(), launch.stopSignal()));
+    Path pidFile = launch.pidFile().path();
+    // A file, since as an argument the script would fill the screen of everybody who calls ps.
+    Path script = Resource.copyTo(Objects.requireNonNull(pidFile.getParent()), "supervise.sh");
+    command.addAll(List.of("/bin/sh", script.toString()));
+    command.addAll(List.of(pidFile.toString(), launch.stopSignal()));
     command.add(Long.toString(STOP_GRACE.toSeconds()));
     command.addAll(launch.command());
     try {
@@ -156,25 +161,5 @@ final class ChildProcess {
     return new ServerException(
         "%s ended at once. Its log %s ends with:%n%s"
             .formatted(launch.command().get(0), launch.log().path(), launch.log().tail()));
-  }
-
-  /** In a file, since as an argument it would fill the screen of everybody who calls {@code ps}. */
-  private static Path writeSupervisor(Launch launch) {
-    Path script = launch.pidFile().path().resolveSibling("supervise.sh");
-    try {
-      Files.writeString(script, SUPERVISOR);
-      return script;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static String resource(String name) {
-    try (InputStream in =
-        Objects.requireNonNull(ChildProcess.class.getResourceAsStream(name), name)) {
-      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -1,28 +1,42 @@
 package dev.puck.embedded;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
-import java.util.stream.Collectors;
 
 /**
- * A real Kafka broker, its own controller, in a JVM of its own with this JVM's class path.
+ * A real Kafka broker, its own controller, in a JVM of its own with this JVM's jars.
  *
  * <p>Topics have to be created; transactions run with protocol 2. Started again after a {@link
  * #kill()} it takes some seconds more, until the session of the killed one has ended.
  */
 public final class EmbeddedKafka extends EmbeddedServer {
+  private static final List<String> JVM_OPTIONS =
+      List.of(
+          "-Xmx256m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-XX:-UsePerfData",
+          "-Djava.awt.headless=true",
+          "-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory");
+
   private final ServerConfig config;
+  private final KafkaClassPath classPath;
+  private final ClassArchive classArchive;
 
   private EmbeddedKafka(Path directory, ServerConfig config) {
     super("kafka", directory, config.port());
     this.config = config;
+    BinaryCache cache = BinaryCache.ofThisUser();
+    this.classPath = KafkaClassPath.of(cache);
+    this.classArchive =
+        ClassArchive.of(classPath.jars(), cache, directory().resolve("kafka-classes.jsa"));
   }
 
   /**
@@ -43,6 +57,7 @@ public final class EmbeddedKafka extends EmbeddedServer {
 
   @Override
   void prepare() {
+    classArchive.discard();
     try {
       Files.deleteIfExists(readyFile());
     } catch (IOException e) {
@@ -53,28 +68,25 @@ public final class EmbeddedKafka extends EmbeddedServer {
   @Override
   List<String> command(int listenPort) {
     writeSettings(listenPort);
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-Xmx256m",
-        "-XX:+UseSerialGC",
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+ExitOnOutOfMemoryError",
-        "-XX:-UsePerfData",
-        "-Xshare:auto",
-        "-Djava.awt.headless=true",
-        "-Dlog4j2.loggerContextFactory=org.apache.logging.log4j.simple.SimpleLoggerContextFactory",
-        "-Dlogback.configurationFile=dev/puck/embedded/kafka-logback.xml",
-        "-cp",
-        classPath(),
-        KafkaBrokerMain.class.getName(),
-        settingsFile().toString(),
-        readyFile().toString());
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM_OPTIONS);
+    command.addAll(classArchive.jvmOptions());
+    command.add("-Dlogback.configurationFile=" + loggingFile());
+    command.addAll(List.of("-cp", classPath.argument(), KafkaBrokerMain.class.getName()));
+    command.addAll(List.of(settingsFile().toString(), readyFile().toString()));
+    return command;
   }
 
   /** The broker moves its partitions to nobody, flushes and marks its logs as clean. */
   @Override
   String stopSignal() {
     return "TERM";
+  }
+
+  @Override
+  void stopped() {
+    classArchive.publish();
   }
 
   @Override
@@ -93,11 +105,8 @@ public final class EmbeddedKafka extends EmbeddedServer {
     }
   }
 
-  /** Absolute, so that it holds in any working directory. */
-  private static String classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator, -1))
-        .map(entry -> Path.of(entry).toAbsolutePath().toString())
-        .collect(Collectors.joining(File.pathSeparator));
+  private Path loggingFile() {
+    return Resource.copyTo(directory(), "kafka-logback.xml");
   }
 
   private Path settingsFile() {

@@ -46,6 +46,9 @@ public abstract sealed class EmbeddedServer implements AutoCloseable
   /** Whether the server, which was just started, answers. */
   abstract boolean isReady(int listenPort, long processId);
 
+  /** Called after the server has ended gently. */
+  void stopped() {}
+
   /**
    * Starts the server on its data; does nothing when it runs.
    *
@@ -74,7 +77,9 @@ public abstract sealed class EmbeddedServer implements AutoCloseable
   /** Stops the server gently, as its operators would; kills it when that takes over 20 s. */
   public final synchronized void stop() {
     if (process != null) {
-      process.stop();
+      if (process.stop()) {
+        stopped();
+      }
       process = null;
       LOGGER.atInfo().addKeyValue("server", name).log("Embedded server stopped");
     }

@@ -80,7 +80,7 @@ class EmbeddedServersIT {
 
     // Then
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> assertThat(processIds).allMatch(ProcessState::isGone));
     try (EmbeddedServers successor = EmbeddedServers.in(data)) {
       assertThat(successor.postgres().isRunning()).isTrue();
