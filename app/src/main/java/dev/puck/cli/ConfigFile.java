@@ -38,8 +38,9 @@ final class ConfigFile {
     return section;
   }
 
+  /** The loader itself names the file where the file as a whole is wrong. */
   private Problem inFile(Problem problem) {
-    String separator = problem.path().isEmpty() ? " " : ": ";
-    return new Problem("", file + separator + problem);
+    boolean named = problem.path().startsWith(file.toString());
+    return named ? problem : new Problem("", file + ": " + problem);
   }
 }

@@ -3,7 +3,6 @@ package dev.puck.cli;
 import dev.puck.cli.demo.play.PlayException;
 import dev.puck.embedded.ServerException;
 import dev.puck.service.config.ConfigException;
-import dev.puck.service.config.Problem;
 import dev.puck.service.http.PortInUseException;
 import dev.puck.service.retry.TransientException;
 import java.io.PrintWriter;
@@ -35,7 +34,7 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
       return ExitCode.INTERRUPTED;
     }
     if (e instanceof ConfigException config) {
-      config.problems().forEach(problem -> err.println("puck: " + line(problem)));
+      config.problems().forEach(problem -> err.println("puck: " + problem));
     } else if (isExpected(e)) {
       err.println("puck: " + firstLine(e));
     } else {
@@ -47,10 +46,6 @@ final class Failures implements IParameterExceptionHandler, IExecutionExceptionH
     return e instanceof ConfigException || e instanceof PlayException
         ? ExitCode.USAGE
         : ExitCode.FAILURE;
-  }
-
-  private static String line(Problem problem) {
-    return problem.toString();
   }
 
   private static boolean isExpected(Exception e) {

@@ -110,7 +110,7 @@ final class Pipeline implements AutoCloseable {
         "demo",
         servers.source(),
         options.sourceType(),
-        new TopicsConfig("", PARTITIONS, -1),
+        new TopicsConfig(null, PARTITIONS, -1),
         List.of(new RouteConfig(TOPIC, null, "/messageid")),
         QUEUE_BYTES,
         Duration.ofSeconds(10),

@@ -54,7 +54,7 @@ public record BridgeConfig(
 
   private static String topicOf(TopicsConfig topics, RouteConfig route) {
     @Nullable String named = route.topic();
-    return named != null ? named : topics.prefix() + route.channel();
+    return named != null ? named : topics.topicOf(route.channel());
   }
 
   private static void checkRoutes(
