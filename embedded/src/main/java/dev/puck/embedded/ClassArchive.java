@@ -6,8 +6,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.CRC32;
 
 /**
@@ -20,6 +23,10 @@ import java.util.zip.CRC32;
  * @param fresh where this broker leaves one, when there is none yet
  */
 record ClassArchive(Path shared, Path fresh) {
+  private static final String SUFFIX = ".jsa";
+  private static final int KEPT = 4;
+  private static final Comparator<Path> NEWEST_FIRST =
+      Comparator.comparingLong((Path file) -> file.toFile().lastModified()).reversed();
 
   /** The archive for this JVM and these jars. */
   static ClassArchive of(List<Path> classPath, BinaryCache cache, Path fresh) {
@@ -29,7 +36,8 @@ record ClassArchive(Path shared, Path fresh) {
             + classPath.stream().map(ClassArchive::version).collect(Collectors.joining());
     CRC32 key = new CRC32();
     key.update(origin.getBytes(StandardCharsets.UTF_8));
-    return new ClassArchive(cache.file("kafka-classes-%08x.jsa".formatted(key.getValue())), fresh);
+    return new ClassArchive(
+        cache.file("kafka-classes-%08x".formatted(key.getValue()) + SUFFIX), fresh);
   }
 
   List<String> jvmOptions() {
@@ -43,6 +51,7 @@ record ClassArchive(Path shared, Path fresh) {
     try {
       if (Files.exists(fresh)) {
         Files.move(fresh, shared, StandardCopyOption.ATOMIC_MOVE);
+        deleteOld();
       }
     } catch (IOException e) {
       discard(); // on another file system, say: the next one starts as slowly as this one
@@ -55,6 +64,17 @@ record ClassArchive(Path shared, Path fresh) {
       Files.deleteIfExists(fresh);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Other versions of the jars make other archives; each takes some 50 MB. */
+  private void deleteOld() throws IOException {
+    Path directory = Objects.requireNonNull(shared.getParent());
+    try (Stream<Path> files = Files.list(directory)) {
+      Stream<Path> archives = files.filter(file -> file.toString().endsWith(SUFFIX));
+      for (Path old : archives.sorted(NEWEST_FIRST).skip(KEPT).toList()) {
+        Files.deleteIfExists(old);
+      }
     }
   }
 
