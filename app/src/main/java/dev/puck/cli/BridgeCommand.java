@@ -35,7 +35,7 @@ final class BridgeCommand implements Callable<Integer> {
     logOptions.configureService();
     PuckConfig config = configFile.load();
     BridgeConfig section = configFile.require(config.bridge(), "bridge");
-    try (StopSignal stop = new StopSignal();
+    try (StopSignal stop = new StopSignal(ExitCode.OK);
         Bridge bridge = Bridge.start(section, config.kafka())) {
       LOGGER.atInfo().addKeyValue("url", bridge.url()).log("Bridge started");
       stop.await();

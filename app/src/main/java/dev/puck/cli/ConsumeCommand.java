@@ -34,7 +34,7 @@ final class ConsumeCommand implements Callable<Integer> {
     logOptions.configureService();
     PuckConfig config = configFile.load();
     ConsumerConfig section = configFile.require(config.consumer(), "consumer");
-    try (StopSignal stop = new StopSignal();
+    try (StopSignal stop = new StopSignal(ExitCode.OK);
         Projector projector = Projector.start(section, config.kafka())) {
       LOGGER.atInfo().addKeyValue("url", projector.url()).log("Consumer started");
       stop.await();

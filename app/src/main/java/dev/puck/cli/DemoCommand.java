@@ -98,7 +98,7 @@ final class DemoCommand implements Callable<Integer> {
             play == null ? Play.hamlet() : Play.file(play),
             keep);
     DemoOutput output = new DemoOutput(spec.commandLine(), json);
-    try (StopSignal stop = new StopSignal()) {
+    try (StopSignal stop = new StopSignal(ExitCode.INTERRUPTED)) {
       return new Demo(options, output, stop).run();
     }
   }

@@ -6,7 +6,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tells the main thread that the process shall end (Ctrl-C, SIGTERM), and holds the process back
- * until that thread has cleaned up, or some seconds have passed.
+ * until that thread has cleaned up, or some seconds have passed. The process then ends with an exit
+ * code of its command's choice, not with the signal's.
  */
 public final class StopSignal implements AutoCloseable {
   private static final Duration CLEAN_UP_PATIENCE = Duration.ofMillis(9_500);
@@ -14,9 +15,15 @@ public final class StopSignal implements AutoCloseable {
   private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch cleanedUp = new CountDownLatch(1);
   private final Thread hook = new Thread(this::requestAndWait, "shutdown");
+  private final int exitCode;
 
-  /** Made by the thread that shall hear of it. */
-  public StopSignal() {
+  /**
+   * Made by the thread that shall hear of it.
+   *
+   * @param exitCode what the process ends with if it was told to end and cleaned up in time
+   */
+  public StopSignal(int exitCode) {
+    this.exitCode = exitCode;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -52,9 +59,11 @@ public final class StopSignal implements AutoCloseable {
   private void requestAndWait() {
     requested.countDown();
     try {
-      if (!cleanedUp.await(CLEAN_UP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+      boolean clean = cleanedUp.await(CLEAN_UP_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+      if (!clean) {
         System.err.println("puck: not everything ended in time");
       }
+      Runtime.getRuntime().halt(clean ? exitCode : ExitCode.FAILURE);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -60,7 +60,7 @@ final class TailCommand implements Callable<Integer> {
       throw new ConfigException("--limit is " + limit + "; it must be 0 or more.");
     }
     EventPrinter printer = new EventPrinter(spec.commandLine().getOut(), json);
-    try (StopSignal stop = new StopSignal();
+    try (StopSignal stop = new StopSignal(ExitCode.OK);
         TopicTail tail = TopicTail.open(new Kafka(cluster()), topics, fromBeginning)) {
       tail.follow(printer, limit, stop::isRequested);
     }
