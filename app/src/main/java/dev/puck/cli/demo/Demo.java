@@ -3,7 +3,9 @@ package dev.puck.cli.demo;
 import dev.puck.cli.ExitCode;
 import dev.puck.cli.StopSignal;
 import dev.puck.cli.demo.play.LoadedPlay;
+import dev.puck.embedded.ServerException;
 import dev.puck.service.connection.Postgres;
+import dev.puck.service.retry.TransientException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,9 +34,21 @@ public final class Demo {
 
   /** Runs it; returns the process's exit code. */
   public int run() throws SQLException, InterruptedException {
+    try {
+      return runToTheEnd();
+    } catch (ServerException | TransientException e) {
+      if (stop.isRequested()) {
+        // Ctrl-C reaches all processes of the terminal, such as one that was being set up.
+        return stopped();
+      }
+      throw e;
+    }
+  }
+
+  private int runToTheEnd() throws SQLException, InterruptedException {
     options.play().open().close();
     output.say("Starting PostgreSQL and Kafka on free ports of 127.0.0.1 ...");
-    try (DemoServers servers = DemoServers.start()) {
+    try (DemoServers servers = DemoServers.start(stop::isRequested)) {
       if (stop.isRequested()) {
         return stopped();
       }

@@ -8,6 +8,7 @@ import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.BooleanSupplier;
 
 /** A real PostgreSQL with two databases, and a real Kafka; gone when closed. */
 final class DemoServers implements AutoCloseable {
@@ -19,25 +20,34 @@ final class DemoServers implements AutoCloseable {
 
   private final EmbeddedServers servers;
 
-  private DemoServers(EmbeddedServers servers) {
+  private final BooleanSupplier inHaste;
+
+  private DemoServers(EmbeddedServers servers, BooleanSupplier inHaste) {
     this.servers = servers;
+    this.inHaste = inHaste;
   }
 
-  /** Starts both at the same time. */
-  static DemoServers start() throws SQLException {
-    EmbeddedServers servers = EmbeddedServers.inTemporaryDirectory();
+  /**
+   * Starts both at the same time.
+   *
+   * @param inHaste whether the end must be quick, which a gentle one of Kafka is not
+   */
+  static DemoServers start(BooleanSupplier inHaste) throws SQLException {
+    DemoServers started = new DemoServers(EmbeddedServers.inTemporaryDirectory(), inHaste);
+    CompletableFuture<?> kafka = CompletableFuture.runAsync(started.servers::kafka);
     try {
-      CompletableFuture<?> kafka = CompletableFuture.runAsync(servers::kafka);
-      EmbeddedPostgres postgres = servers.postgres();
+      EmbeddedPostgres postgres = started.servers.postgres();
       postgres.createDatabase(SOURCE_DATABASE);
       postgres.createDatabase(DOWNSTREAM_DATABASE);
       kafka.join();
-      return new DemoServers(servers);
+      return started;
     } catch (CompletionException e) {
-      servers.close();
+      started.close();
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     } catch (SQLException | RuntimeException e) {
-      servers.close();
+      // Not while Kafka is still starting in the directory that is about to be deleted.
+      kafka.handle((server, failure) -> server).join();
+      started.close();
       throw e;
     }
   }
@@ -60,7 +70,11 @@ final class DemoServers implements AutoCloseable {
 
   @Override
   public void close() {
-    servers.close();
+    if (inHaste.getAsBoolean()) {
+      servers.kill();
+    } else {
+      servers.close();
+    }
   }
 
   private PostgresConfig postgres(String database) {
