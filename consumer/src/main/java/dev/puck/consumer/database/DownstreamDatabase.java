@@ -52,12 +52,18 @@ public final class DownstreamDatabase implements AutoCloseable {
 
   /** Runs the work in one transaction at read committed; commits unless it throws. */
   public <T> T inTransaction(String doing, Work<T> work) {
-    return run(doing, Connection.TRANSACTION_READ_COMMITTED, work);
+    return run(doing, work);
   }
 
   /** Runs the work on one snapshot: all that it reads is of the same moment. */
   public <T> T inSnapshot(String doing, Work<T> work) {
-    return run(doing, Connection.TRANSACTION_REPEATABLE_READ, work);
+    return run(
+        doing,
+        connection -> {
+          // The pool sets it back.
+          connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+          return work.in(connection);
+        });
   }
 
   /** Ends all connections, those in use too: their transactions roll back. */
@@ -66,18 +72,17 @@ public final class DownstreamDatabase implements AutoCloseable {
     pool.close();
   }
 
-  private <T> T run(String doing, int isolation, Work<T> work) {
+  private <T> T run(String doing, Work<T> work) {
     try (Connection connection = pool.getConnection()) {
-      return commit(connection, isolation, work);
+      return commit(connection, work);
     } catch (SQLException e) {
       throw DatabaseFailure.of(config, doing, e);
     }
   }
 
-  private <T> T commit(Connection connection, int isolation, Work<T> work) throws SQLException {
+  private <T> T commit(Connection connection, Work<T> work) throws SQLException {
     boolean committed = false;
     try {
-      connection.setTransactionIsolation(isolation);
       T result = work.in(connection);
       connection.commit();
       committed = true;
@@ -97,6 +102,7 @@ public final class DownstreamDatabase implements AutoCloseable {
     hikari.setJdbcUrl(postgres.config().url());
     hikari.setDataSourceProperties(properties(postgres));
     hikari.setAutoCommit(false);
+    hikari.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
     hikari.setMinimumIdle(1);
     hikari.setMaximumPoolSize(connections);
     hikari.setConnectionTimeout(CONNECTION_PATIENCE.toMillis());

@@ -14,6 +14,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Consumers {
   private static final int MAX_POLL_RECORDS = 5_000;
   private static final int MAX_FETCH_BYTES = 16 << 20;
+  private static final int METADATA_AGE_MILLIS = 5_000;
 
   private Consumers() {}
 
@@ -22,6 +23,8 @@ final class Consumers {
     own.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
     own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
     own.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);
+    // How soon partitions that were added are seen; the events in them wait meanwhile.
+    own.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
     own.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Kafka.PATIENCE.toMillis());
     own.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Kafka.PATIENCE.toMillis());
     Map<String, Object> properties = kafka.properties(own);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.PartitionInfo;
@@ -22,7 +21,7 @@ public final class EveryPartition implements Assignment {
 
   @Override
   public Map<String, Object> properties() {
-    return Map.of(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+    return Map.of();
   }
 
   /** The client answers from its own copy of the metadata, which costs next to nothing. */

@@ -1,0 +1,203 @@
+package dev.puck.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.puck.consumer.config.CacheConfig;
+import dev.puck.consumer.config.ConsumerConfig;
+import dev.puck.consumer.config.SummaryConfig;
+import dev.puck.embedded.junit.TestEnvironment;
+import dev.puck.event.EventHeaders;
+import dev.puck.service.config.Secret;
+import dev.puck.service.connection.KafkaConfig;
+import dev.puck.service.connection.PostgresConfig;
+import dev.puck.service.http.HttpConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A topic, the summary's table, a producer that remembers what it sent, and consumers for them. One
+ * thread at a time sends.
+ */
+final class Playground implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final TestEnvironment environment;
+  private final String bootstrapServers;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final Map<Long, Counters> expected = new ConcurrentSkipListMap<>();
+  private final Random random;
+  final String topic;
+  final Connection connection;
+
+  Playground(TestEnvironment environment, int partitions) throws Exception {
+    this.environment = environment;
+    this.bootstrapServers = environment.bootstrapServers();
+    this.topic = environment.topicPrefix() + "activity";
+    long seed = System.nanoTime();
+    System.out.println("Playground seed " + seed);
+    this.random = new Random(seed);
+    createTopic(partitions);
+    this.connection = environment.connect();
+    Sql.run(connection, Sql.file("cache/counters.sql"));
+    this.producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", bootstrapServers, "linger.ms", 5),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+  }
+
+  private void createTopic(int partitions) throws Exception {
+    try (Admin admin = admin()) {
+      admin.createTopics(Set.of(new NewTopic(topic, partitions, (short) 1))).all().get();
+    }
+  }
+
+  Admin admin() {
+    return Admin.create(Map.of("bootstrap.servers", bootstrapServers));
+  }
+
+  KafkaConfig kafkaConfig() {
+    return new KafkaConfig(bootstrapServers, Map.of());
+  }
+
+  PostgresConfig postgresConfig() {
+    return new PostgresConfig(
+        environment.url(), environment.user(), new Secret(environment.password()));
+  }
+
+  /** The name is part of the group's: each test has its own. */
+  ConsumerConfig config(List<CacheConfig> caches, List<SummaryConfig> summaries) {
+    return new ConsumerConfig(
+        environment.name(),
+        postgresConfig(),
+        caches,
+        summaries,
+        new HttpConfig("127.0.0.1", 0, null));
+  }
+
+  CacheConfig cache(Class<?> reducer) {
+    return new CacheConfig("counters", List.of(topic), reducer.getName(), null, null);
+  }
+
+  CacheConfig warmCache() {
+    return new CacheConfig(
+        "counters",
+        List.of(topic),
+        CounterReducer.class.getName(),
+        "counters",
+        "select messageid::text as key, to_jsonb(c) as value from twcache.counters as c;");
+  }
+
+  SummaryConfig summary() throws IOException {
+    return new SummaryConfig(
+        "counters", List.of(topic), "twcache.counters", Sql.file("summary/counters.sql"), null);
+  }
+
+  Projector startSummary() throws IOException {
+    return Projector.start(config(List.of(), List.of(summary())), kafkaConfig());
+  }
+
+  Projector startAll() throws IOException {
+    return Projector.start(config(List.of(warmCache()), List.of(summary())), kafkaConfig());
+  }
+
+  Projector startCache(Class<?> reducer) {
+    return Projector.start(config(List.of(cache(reducer)), List.of()), kafkaConfig());
+  }
+
+  /** Sends that many random actions on a few messages. */
+  void send(int events) {
+    for (int i = 0; i < events; i++) {
+      sendOne(1 + random.nextInt(50), random.nextInt(3) - 1, random.nextInt(3) - 1);
+    }
+    producer.flush();
+  }
+
+  void sendOne(long messageid, long rts, long favs) {
+    expected.merge(
+        messageid, new Counters(rts, favs), (before, more) -> before.plus(more.rts(), more.favs()));
+    send(
+        record(
+            null,
+            Long.toString(messageid),
+            "{\"messageid\":%d,\"rts\":%d,\"favs\":%d}".formatted(messageid, rts, favs)));
+  }
+
+  /** Sends what is not counted. */
+  void send(ProducerRecord<byte[], byte[]> record) {
+    var unused = producer.send(record);
+  }
+
+  void flush() {
+    producer.flush();
+  }
+
+  ProducerRecord<byte[], byte[]> record(
+      @Nullable Integer partition, @Nullable String key, @Nullable String value) {
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic, partition, bytes(key), bytes(value));
+    String now = Long.toString(System.currentTimeMillis() * 1_000);
+    record.headers().add(EventHeaders.AT, now.getBytes(StandardCharsets.UTF_8));
+    return record;
+  }
+
+  static byte @Nullable [] bytes(@Nullable String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What must come out of everything sent so far. */
+  Map<Long, Counters> expected() {
+    return new TreeMap<>(expected);
+  }
+
+  Map<Long, Counters> table() throws SQLException {
+    return Sql.counters(connection);
+  }
+
+  /** Waits until the summary is right, and sees that it stays so. */
+  void awaitExactTable() {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(table()).containsExactlyInAnyOrderEntriesOf(expected()));
+  }
+
+  static void awaitReady(Projector projector) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(() -> assertThat(projector.isReady()).as("%s", projector.status()).isTrue());
+  }
+
+  static HttpResponse<String> get(Projector projector, String path)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(projector.url() + path)).build(),
+            HttpResponse.BodyHandlers.ofString());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    producer.close();
+    connection.close();
+  }
+}
