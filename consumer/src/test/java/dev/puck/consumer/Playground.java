@@ -50,8 +50,14 @@ final class Playground implements AutoCloseable {
   final Connection connection;
 
   Playground(TestEnvironment environment, int partitions) throws Exception {
+    this(environment, environment.bootstrapServers(), partitions);
+  }
+
+  /** On a Kafka of its own. */
+  Playground(TestEnvironment environment, String bootstrapServers, int partitions)
+      throws Exception {
     this.environment = environment;
-    this.bootstrapServers = environment.bootstrapServers();
+    this.bootstrapServers = bootstrapServers;
     this.topic = environment.topicPrefix() + "activity";
     long seed = System.nanoTime();
     System.out.println("Playground seed " + seed);

@@ -3,6 +3,7 @@ package dev.puck.consumer.database;
 import dev.puck.consumer.projection.StalledException;
 import dev.puck.service.connection.PostgresConfig;
 import dev.puck.service.connection.PostgresFailure;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,8 @@ public final class DatabaseFailure {
   }
 
   /** As the caller of a projection has to see it. */
-  static RuntimeException of(PostgresConfig config, String doing, SQLException e) {
+  static RuntimeException of(PostgresConfig config, String doing, SQLException thrown) {
+    SQLException e = unwrapped(thrown);
     if (PASSING.contains(classOf(e))) {
       return PostgresFailure.working(config, doing, e);
     }
@@ -43,6 +45,12 @@ public final class DatabaseFailure {
             + text(e)
             + ". Mend it there or correct the statement; it is tried again, and nothing is skipped.",
         e);
+  }
+
+  /** Of a batch, what the server said about its statement, and not the driver's quotation. */
+  private static SQLException unwrapped(SQLException e) {
+    @Nullable SQLException next = e.getNextException();
+    return e instanceof BatchUpdateException && next != null ? next : e;
   }
 
   /** A pool that waited in vain has no SQLSTATE, or that of the last failed connection. */

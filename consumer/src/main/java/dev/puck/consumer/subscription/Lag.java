@@ -1,5 +1,6 @@
 package dev.puck.consumer.subscription;
 
+import dev.puck.service.retry.TransientException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -42,16 +43,25 @@ final class Lag {
     return OptionalLong.of(lag);
   }
 
-  /** Asks Kafka, for when everything is paused and nothing is fetched; empty if it is away. */
+  /**
+   * Asks Kafka itself, for when nothing is fetched that would tell.
+   *
+   * @throws TransientException if it gives no answer
+   */
   OptionalLong ask() {
     try {
       Map<TopicPartition, Long> ends = consumer.endOffsets(next.keySet(), PATIENCE);
-      return OptionalLong.of(
-          ends.entrySet().stream()
-              .mapToLong(end -> end.getValue() - next.getOrDefault(end.getKey(), end.getValue()))
-              .sum());
+      return OptionalLong.of(ends.entrySet().stream().mapToLong(this::behind).sum());
     } catch (TimeoutException e) {
-      return OptionalLong.empty();
+      throw new TransientException(
+          "Kafka gave no answer for "
+              + PATIENCE.toSeconds()
+              + " s; what is served grows stale. Is it running?",
+          e);
     }
+  }
+
+  private long behind(Map.Entry<TopicPartition, Long> end) {
+    return end.getValue() - next.getOrDefault(end.getKey(), end.getValue());
   }
 }

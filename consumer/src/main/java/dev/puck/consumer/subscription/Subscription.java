@@ -52,6 +52,7 @@ public final class Subscription implements AutoCloseable {
   private final Lag lag;
   private final Positions positions;
   private final Rest rest = new Rest(new Backoff(new Random()));
+  private final Silence silence = new Silence();
   private volatile boolean closing;
 
   private Subscription(
@@ -166,7 +167,7 @@ public final class Subscription implements AutoCloseable {
     } catch (TransientException | StalledException | KafkaException e) {
       reporter.degraded(e);
       retry();
-      lag.ask().ifPresent(reporter.progress()::lag);
+      observeLag();
     }
   }
 
@@ -197,14 +198,32 @@ public final class Subscription implements AutoCloseable {
       positions.reached(intake.batch().next());
       assignment.applied(consumer, records.nextOffsets());
     }
-    OptionalLong behind = lag.know();
+    observe(intake.batch().next().isEmpty());
+    if (warmUp.isOver()) {
+      reporter.warm();
+    }
+  }
+
+  /** Where nothing came, "all is well" must be Kafka's word, and not a guess. */
+  private void observe(boolean nothingCame) {
+    boolean ask = nothingCame && (silence.isLong() || reporter.progress().error().isPresent());
+    OptionalLong behind = ask ? lag.ask() : lag.know();
     behind.ifPresent(reporter.progress()::lag);
-    if (!intake.batch().next().isEmpty() || behind.equals(NONE)) {
+    if (ask || !nothingCame) {
+      silence.end();
+    }
+    if (!nothingCame || (ask && behind.equals(NONE))) {
       rest.end();
       reporter.recovered();
     }
-    if (warmUp.isOver()) {
-      reporter.warm();
+  }
+
+  /** What counts the lag while everything is paused. */
+  private void observeLag() {
+    try {
+      lag.ask().ifPresent(reporter.progress()::lag);
+    } catch (TransientException e) {
+      LOGGER.debug("The lag is unknown meanwhile", e);
     }
   }
 
