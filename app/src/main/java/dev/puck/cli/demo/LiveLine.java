@@ -1,5 +1,6 @@
 package dev.puck.cli.demo;
 
+import dev.puck.bridge.BridgeStatus;
 import java.util.function.LongSupplier;
 import org.HdrHistogram.Histogram;
 
@@ -25,15 +26,17 @@ final class LiveLine {
     double seconds = (now - lastTime) / 1e9;
     // In this order, so that what is under way is never negative.
     long applied = pipeline.applied();
-    long relayed = pipeline.bridgeStatus().received();
+    BridgeStatus status = pipeline.bridgeStatus();
+    long relayed = status.received();
     long committed = written.getAsLong();
     Histogram staleness = probe.sinceLast();
     output.say(
-        "%4ds  %,7.0f writes/s  %,7.0f relayed/s  cache behind by %,d  staleness %s",
+        "%4ds  %,7.0f writes/s  %,7.0f relayed/s  cache behind by %,d%s  staleness %s",
         Math.round((now - start) / 1e9),
         (committed - lastWritten) / seconds,
         (relayed - lastRelayed) / seconds,
         Math.max(0, committed - applied),
+        status.gaps() == 0 ? "" : " (with what " + status.gaps() + " gap(s) lost)",
         text(staleness));
     lastTime = now;
     lastWritten = committed;

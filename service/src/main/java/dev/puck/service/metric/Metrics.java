@@ -16,10 +16,12 @@ public final class Metrics implements AutoCloseable {
   private final JvmGcMetrics collections = new JvmGcMetrics();
 
   public Metrics() {
+    registry.config().meterFilter(ProcessorTime.withoutMicrometers());
     collections.bindTo(registry);
     new JvmMemoryMetrics().bindTo(registry);
     new JvmThreadMetrics().bindTo(registry);
     new ProcessorMetrics().bindTo(registry);
+    new ProcessorTime().bindTo(registry);
     new UptimeMetrics().bindTo(registry);
   }
 
