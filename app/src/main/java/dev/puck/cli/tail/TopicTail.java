@@ -5,6 +5,7 @@ import dev.puck.service.config.NearestName;
 import dev.puck.service.connection.Kafka;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,15 +60,15 @@ public final class TopicTail implements AutoCloseable {
     return new TopicTail(consumer);
   }
 
-  /** Prints events until so many are, or {@code stop} says so. */
+  /** Prints events until so many are, or {@code stop} says so; by time where they came at once. */
   public void follow(EventPrinter printer, long limit, BooleanSupplier stop) {
     long left = limit;
     while (left > 0 && !stop.getAsBoolean()) {
-      for (ConsumerRecord<byte[], byte[]> event : consumer.poll(PATIENCE)) {
-        if (left-- > 0) {
-          printer.print(event);
-        }
-      }
+      List<ConsumerRecord<byte[], byte[]>> events = new ArrayList<>();
+      consumer.poll(PATIENCE).forEach(events::add);
+      events.sort(Comparator.comparingLong(ConsumerRecord::timestamp));
+      events.stream().limit(left).forEach(printer::print);
+      left -= Math.min(left, events.size());
       printer.flush();
     }
   }

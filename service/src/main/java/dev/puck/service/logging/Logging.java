@@ -46,6 +46,8 @@ public final class Logging {
     root.addAppender(appender);
     // Kafka's clients warn several times a second while a broker is away; Puck says it once.
     root.setLevel(verbose ? Level.WARN : Level.ERROR);
+    // It logs what it throws to us as well.
+    context.getLogger("io.javalin").setLevel(verbose ? Level.WARN : Level.OFF);
     context.getLogger("dev.puck").setLevel(verbose && !showsDebug(level) ? Level.DEBUG : level);
     // PostgreSQL's driver logs through the JDK, which writes to standard error by itself.
     java.util.logging.Logger.getLogger("")
