@@ -1,73 +1,27 @@
 package dev.puck.consumer.subscription;
 
-import dev.puck.consumer.projection.Applied;
-import dev.puck.consumer.projection.FencedException;
-import dev.puck.consumer.projection.Gap;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.ProjectionStatus;
-import dev.puck.consumer.projection.StalledException;
 import dev.puck.service.connection.Kafka;
-import dev.puck.service.retry.Backoff;
-import dev.puck.service.retry.TransientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Map;
-import java.util.OptionalLong;
-import java.util.Random;
-import java.util.Set;
-import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Feeds one projection from Kafka, in a thread of its own: polls, hands over, and after any failure
- * asks the projection where to go on. While something is away it keeps polling with everything
- * paused, so that it stays in its group.
- *
- * <p>Every method but the loop itself may be called from any thread.
- */
+/** Keeps one projection up to date from Kafka, in a thread of its own. Thread-safe. */
 public final class Subscription implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Subscription.class);
-  private static final OptionalLong NONE = OptionalLong.of(0);
-  private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration LEAVE = Duration.ofSeconds(2);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
-  private final Projection projection;
-  private final Assignment assignment;
-  private final Consumer<byte[], byte[]> consumer;
   private final Reporter reporter;
+  private final SubscriptionLoop loop;
   private final Thread thread;
 
-  private final WarmUp warmUp = new WarmUp();
-  private final Lag lag;
-  private final Positions positions;
-  private final Rest rest = new Rest(new Backoff(new Random()));
-  private final Silence silence = new Silence();
-  private volatile boolean closing;
-
-  private Subscription(
-      Projection projection,
-      Assignment assignment,
-      Consumer<byte[], byte[]> consumer,
-      Reporter reporter) {
-    this.projection = projection;
-    this.assignment = assignment;
-    this.consumer = consumer;
+  private Subscription(String name, Reporter reporter, SubscriptionLoop loop) {
     this.reporter = reporter;
-    this.lag = new Lag(consumer);
-    this.positions = new Positions(consumer, projection, warmUp, lag);
-    this.thread =
-        new Thread(this::run, "projection-" + projection.kind().text() + "-" + projection.name());
+    this.loop = loop;
+    this.thread = new Thread(loop, name);
   }
 
   /**
@@ -81,11 +35,12 @@ public final class Subscription implements AutoCloseable {
       Assignment assignment,
       Projection projection,
       MeterRegistry registry) {
+    Reporter reporter = new Reporter(projection, registry, Clock.systemUTC());
     return new Subscription(
-        projection,
-        assignment,
-        Consumers.create(kafka, clientId, assignment),
-        new Reporter(projection, registry, Clock.systemUTC()));
+        "projection-" + projection.kind().text() + "-" + projection.name(),
+        reporter,
+        new SubscriptionLoop(
+            projection, assignment, Consumers.create(kafka, clientId, assignment), reporter));
   }
 
   public void start() {
@@ -103,8 +58,7 @@ public final class Subscription implements AutoCloseable {
 
   /** Asks it to end, and does not wait: so that several can end at once. */
   public void signalClose() {
-    closing = true;
-    consumer.wakeup();
+    loop.stop();
   }
 
   /** Ends it: the batch at hand is finished, the group is left; after 5 s it goes on regardless. */
@@ -112,7 +66,7 @@ public final class Subscription implements AutoCloseable {
   public void close() {
     signalClose();
     if (thread.getState() == Thread.State.NEW) {
-      consumer.close(CloseOptions.timeout(Duration.ZERO));
+      loop.discard();
       return;
     }
     try {
@@ -124,135 +78,5 @@ public final class Subscription implements AutoCloseable {
       LOGGER.atWarn().addKeyValue("thread", thread.getName()).log("Still busy; not waited for");
       thread.interrupt();
     }
-  }
-
-  private void run() {
-    try {
-      while (!closing) {
-        round();
-      }
-    } catch (Throwable e) {
-      ended(e);
-    } finally {
-      leave();
-    }
-  }
-
-  private void ended(Throwable e) {
-    boolean asked = closing && (e instanceof WakeupException || e instanceof InterruptException);
-    if (!asked) {
-      reporter.failed(e);
-    }
-  }
-
-  private void leave() {
-    try {
-      consumer.close(CloseOptions.timeout(LEAVE));
-    } catch (KafkaException e) {
-      LOGGER
-          .atWarn()
-          .addKeyValue("thread", thread.getName())
-          .log("Kafka's client did not close", e);
-    }
-  }
-
-  private void round() {
-    try {
-      step();
-    } catch (FencedException e) {
-      reporter.fenced(String.valueOf(e.getMessage()));
-      retry();
-    } catch (WakeupException | InterruptException e) {
-      throw e;
-    } catch (TransientException | StalledException | KafkaException e) {
-      reporter.degraded(e);
-      retry();
-      observeLag();
-    }
-  }
-
-  private void step() {
-    assignment.refresh(consumer, positions);
-    ConsumerRecords<byte[], byte[]> records = poll();
-    if (rest.isOver()) {
-      positions.restore();
-      apply(records);
-    }
-  }
-
-  private ConsumerRecords<byte[], byte[]> poll() {
-    try {
-      return consumer.poll(rest.atMost(POLL));
-    } catch (InvalidOffsetException e) {
-      skip(e);
-      return ConsumerRecords.empty();
-    }
-  }
-
-  private void apply(ConsumerRecords<byte[], byte[]> records) {
-    Intake intake = Intake.of(records);
-    if (!intake.batch().next().isEmpty()) {
-      long start = System.nanoTime();
-      Applied applied = projection.apply(intake.batch());
-      reporter.applied(intake, applied, System.nanoTime() - start);
-      positions.reached(intake.batch().next());
-      assignment.applied(consumer, records.nextOffsets());
-    }
-    observe(intake.batch().next().isEmpty());
-    if (warmUp.isOver()) {
-      reporter.warm();
-    }
-  }
-
-  /** Where nothing came, "all is well" must be Kafka's word, and not a guess. */
-  private void observe(boolean nothingCame) {
-    boolean ask = nothingCame && (silence.isLong() || reporter.progress().error().isPresent());
-    OptionalLong behind = ask ? lag.ask() : lag.know();
-    behind.ifPresent(reporter.progress()::lag);
-    if (ask || !nothingCame) {
-      silence.end();
-    }
-    if (!nothingCame || (ask && behind.equals(NONE))) {
-      rest.end();
-      reporter.recovered();
-    }
-  }
-
-  /** What counts the lag while everything is paused. */
-  private void observeLag() {
-    try {
-      lag.ask().ifPresent(reporter.progress()::lag);
-    } catch (TransientException e) {
-      LOGGER.debug("The lag is unknown meanwhile", e);
-    }
-  }
-
-  private void retry() {
-    positions.forgetAll();
-    rest.begin();
-  }
-
-  /** Kafka no longer has what comes next. Until projections can resync, that is a gap. */
-  private void skip(InvalidOffsetException e) {
-    Set<TopicPartition> partitions = e.partitions();
-    Map<TopicPartition, Long> wanted =
-        e instanceof OffsetOutOfRangeException range
-            ? range.offsetOutOfRangePartitions()
-            : Map.of();
-    positions
-        .skipToBeginning(partitions)
-        .forEach((partition, begin) -> reporter.gap(missing(partition, wanted, begin)));
-  }
-
-  private static Gap missing(
-      TopicPartition partition, Map<TopicPartition, Long> wanted, long begin) {
-    Long offset = wanted.get(partition);
-    String place = partition + (offset == null ? "" : "@" + offset);
-    return new Gap(
-        "out-of-range:" + place,
-        partition.topic(),
-        null,
-        null,
-        place + " is not in Kafka any more, or not yet; reading on from " + begin);
   }
 }
