@@ -42,6 +42,9 @@ public final class CheckpointReader {
                 "earliest",
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false,
+                // Else a question at the topic's end holds up the next one by half a second.
+                ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG,
+                10,
                 ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
                 Math.toIntExact(Kafka.PATIENCE.toMillis())));
     try (Consumer<byte[], byte[]> consumer =
@@ -63,19 +66,22 @@ public final class CheckpointReader {
     List<TopicPartition> partitions = List.of(PARTITION);
     long begin = consumer.beginningOffsets(partitions).getOrDefault(PARTITION, 0L);
     long end = consumer.endOffsets(partitions).getOrDefault(PARTITION, 0L);
+    long until = end;
     for (long window = FIRST_WINDOW; ; window *= 2) {
       long from = Math.max(begin, end - window);
       consumer.seek(PARTITION, from);
-      Optional<Checkpoint> found = lastIn(consumer, bridge, end);
-      if (found.isPresent() || from == begin) {
-        return found;
+      @Nullable ConsumerRecord<byte[], byte[]> last = lastBefore(until, consumer, bridge);
+      if (last != null || from == begin) {
+        // A deleted one has no value, and must not make an older one count again.
+        return Optional.ofNullable(last).map(ConsumerRecord::value).map(Checkpoint::fromJson);
       }
+      until = from;
     }
   }
 
-  private static Optional<Checkpoint> lastIn(
-      Consumer<byte[], byte[]> consumer, byte[] bridge, long end) {
-    byte @Nullable [] last = null;
+  private static @Nullable ConsumerRecord<byte[], byte[]> lastBefore(
+      long end, Consumer<byte[], byte[]> consumer, byte[] bridge) {
+    @Nullable ConsumerRecord<byte[], byte[]> last = null;
     long deadline = System.nanoTime() + Kafka.PATIENCE.toNanos();
     while (consumer.position(PARTITION) < end) {
       if (System.nanoTime() - deadline > 0) {
@@ -84,10 +90,10 @@ public final class CheckpointReader {
       }
       for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(100))) {
         if (each.offset() < end && Arrays.equals(each.key(), bridge)) {
-          last = each.value();
+          last = each;
         }
       }
     }
-    return Optional.ofNullable(last).map(Checkpoint::fromJson);
+    return last;
   }
 }
