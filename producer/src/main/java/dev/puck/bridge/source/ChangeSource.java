@@ -30,8 +30,8 @@ public interface ChangeSource extends AutoCloseable {
   Batch poll(Duration patience);
 
   /**
-   * Called about once a second while the bridge cannot take what was read, so that a source whose
-   * backlog harms others can let go.
+   * Called several times a second while the bridge cannot take what was read, so that a source
+   * whose backlog harms others can let go.
    */
   void onBackpressure();
 

@@ -16,6 +16,12 @@ import org.postgresql.PGNotification;
 final class Listener implements AutoCloseable {
   private static final int LIVENESS_TIMEOUT_SECONDS = 5;
 
+  /** Else a server that vanishes during a statement would be waited for without end. */
+  static final Map<String, String> ANSWERS_IN_TIME = Map.of("socketTimeout", "10");
+
+  private static final Map<String, String> PROPERTIES =
+      Map.of("socketTimeout", "10", "socketFactory", PromptSocketFactory.class.getName());
+
   private final Connection connection;
   private final PGConnection notifications;
 
@@ -26,15 +32,14 @@ final class Listener implements AutoCloseable {
 
   /** Connects and listens: what commits after this returns will be delivered. */
   static Listener open(Postgres postgres, List<String> channels) throws SQLException {
-    Connection connection =
-        postgres.connect(Map.of("socketFactory", PromptSocketFactory.class.getName()));
+    Connection connection = postgres.connect(PROPERTIES);
     try (Statement statement = connection.createStatement()) {
       for (String channel : channels) {
         statement.execute("listen " + quoted(channel));
       }
       return new Listener(connection);
     } catch (SQLException e) {
-      connection.close();
+      closeAfter(e, connection);
       throw e;
     }
   }
@@ -59,6 +64,14 @@ final class Listener implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.close();
+  }
+
+  private static void closeAfter(SQLException failure, Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   private static String quoted(String identifier) {

@@ -5,6 +5,7 @@ import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.ChangeSource;
 import dev.puck.bridge.source.Gap;
 import dev.puck.bridge.source.Message;
+import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Postgres;
 import dev.puck.service.connection.PostgresFailure;
 import dev.puck.service.retry.TransientException;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGNotification;
@@ -28,22 +30,22 @@ import org.slf4j.LoggerFactory;
  */
 public final class NotifySource implements ChangeSource {
   private static final Logger LOGGER = LoggerFactory.getLogger(NotifySource.class);
-  private static final Duration QUIET_BEFORE_LIVENESS_CHECK = Duration.ofSeconds(5);
 
-  /** What was committed this long before the last sign of life has surely been delivered. */
-  private static final Duration DELIVERY_MARGIN = Duration.ofSeconds(1);
+  /** A gap begins at most about this long before the loss of the connection. */
+  private static final Duration CONFIRM_EVERY = Duration.ofSeconds(2);
 
   /** PostgreSQL's queue is shared by all: when it is full, every application's NOTIFY fails. */
   private static final double QUEUE_USAGE_LIMIT = 0.1;
 
+  private static final String NOT_RUNNING = "the bridge was not running";
+
   private final Postgres postgres;
   private final List<String> channels;
-  private final Clock clock;
+  private final Coverage coverage;
   private final QueueUsage queueUsage;
 
   private @Nullable Listener listener;
-  private @Nullable Instant coveredUntil;
-  private String gapReason = "the bridge was not running";
+  private String lossReason = NOT_RUNNING;
   private @Nullable Gap pendingGap;
   private volatile @Nullable String problem = "not connected yet";
 
@@ -55,9 +57,8 @@ public final class NotifySource implements ChangeSource {
       Postgres postgres, List<String> channels, Clock clock, @Nullable Instant coveredUntil) {
     this.postgres = postgres;
     this.channels = List.copyOf(channels);
-    this.clock = clock;
+    this.coverage = new Coverage(clock, System::nanoTime, coveredUntil);
     this.queueUsage = new QueueUsage(postgres);
-    this.coveredUntil = coveredUntil;
   }
 
   @Override
@@ -67,9 +68,10 @@ public final class NotifySource implements ChangeSource {
 
   @Override
   public Batch poll(Duration patience) {
+    queueUsage.close();
     Listener current = listener != null ? listener : connect();
     try {
-      return batch(current, pendingGap == null ? patience : Duration.ZERO);
+      return batch(read(current, pendingGap == null ? patience : Duration.ZERO));
     } catch (SQLException e) {
       disconnect("the connection to PostgreSQL was lost");
       throw PostgresFailure.working(postgres.config(), "waiting for notifications", e);
@@ -84,8 +86,8 @@ public final class NotifySource implements ChangeSource {
     double usage;
     try {
       usage = queueUsage.fraction();
-    } catch (TransientException e) {
-      LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("Queue usage is not known");
+    } catch (TransientException | ConfigException e) {
+      LOGGER.atDebug().addKeyValue("error", e.getMessage()).log("Queue usage is not known");
       return;
     }
     if (usage > QUEUE_USAGE_LIMIT) {
@@ -106,47 +108,74 @@ public final class NotifySource implements ChangeSource {
 
   @Override
   public void close() {
-    disconnect("the bridge was not running");
+    queueUsage.close();
+    disconnect(NOT_RUNNING);
   }
 
   private Listener connect() {
     try {
       Listener opened = Listener.open(postgres, channels);
-      Instant now = clock.instant();
-      pendingGap =
-          coveredUntil == null ? null : new Gap(earlier(coveredUntil, now), now, gapReason);
-      coveredUntil = now;
+      listening(coverage.now());
       listener = opened;
       problem = null;
       LOGGER.atInfo().addKeyValue("channel", channels).log("Listening");
       return opened;
+    } catch (TransientException | ConfigException e) {
+      problem = e.getMessage();
+      throw e;
     } catch (SQLException e) {
-      throw PostgresFailure.working(postgres.config(), "starting to listen", e);
+      TransientException failure =
+          PostgresFailure.working(postgres.config(), "starting to listen", e);
+      problem = failure.getMessage();
+      throw failure;
     }
   }
 
-  private Batch batch(Listener current, Duration patience) throws SQLException {
+  /** A gap that nobody has seen yet goes on; else one begins where the coverage ended. */
+  private void listening(Coverage.Moment since) {
+    Gap unseen = pendingGap;
+    pendingGap =
+        unseen == null
+            ? coverage.gapUntil(since, lossReason)
+            : new Gap(unseen.from(), since.instant(), unseen.reason());
+    coverage.confirm(since);
+  }
+
+  private List<PGNotification> read(Listener current, Duration patience) throws SQLException {
     List<PGNotification> arrived = current.poll(patience);
-    Instant now = clock.instant();
-    if (arrived.isEmpty() && isQuietSinceLong(now)) {
-      current.requireAlive();
-      arrived = current.poll(Duration.ZERO);
-      coveredUntil = now;
-    } else if (!arrived.isEmpty()) {
-      coveredUntil = now;
+    if (!coverage.isOlderThan(CONFIRM_EVERY)) {
+      return arrived;
     }
+    List<PGNotification> all = new ArrayList<>(arrived);
+    all.addAll(confirm(current));
+    return all;
+  }
+
+  /**
+   * What else arrives until the server has answered: an answer comes after all that was committed
+   * before the question. An arrival alone proves nothing, since it may have waited for us.
+   */
+  private List<PGNotification> confirm(Listener current) throws SQLException {
+    List<PGNotification> more = current.poll(Duration.ZERO);
+    if (!more.isEmpty()) {
+      // It has a backlog, all of which it would send before the answer, at once.
+      return more;
+    }
+    Coverage.Moment asked = coverage.now();
+    current.requireAlive();
+    coverage.confirm(asked);
+    return current.poll(Duration.ZERO);
+  }
+
+  private Batch batch(List<PGNotification> arrived) {
+    Instant now = coverage.now().instant();
     List<Change> changes = new ArrayList<>(arrived.size() + 1);
     if (pendingGap != null) {
       changes.add(pendingGap);
       pendingGap = null;
     }
     arrived.forEach(each -> changes.add(new Message(each.getName(), each.getParameter(), now)));
-    return new Batch(changes, coveredUntil == null ? now : coveredUntil);
-  }
-
-  private boolean isQuietSinceLong(Instant now) {
-    return coveredUntil == null
-        || Duration.between(coveredUntil, now).compareTo(QUIET_BEFORE_LIVENESS_CHECK) > 0;
+    return new Batch(changes, Objects.requireNonNullElse(coverage.until(), now));
   }
 
   private void disconnect(String reason) {
@@ -156,20 +185,11 @@ public final class NotifySource implements ChangeSource {
     }
     listener = null;
     problem = reason;
-    if (pendingGap == null) {
-      gapReason = reason;
-    } else {
-      coveredUntil = pendingGap.from().plus(DELIVERY_MARGIN);
-    }
+    lossReason = reason;
     try {
       current.close();
     } catch (SQLException e) {
       LOGGER.atDebug().setCause(e).log("The lost connection could not be closed");
     }
-  }
-
-  private static Instant earlier(Instant covered, Instant now) {
-    Instant from = covered.minus(DELIVERY_MARGIN);
-    return from.isBefore(now) ? from : now;
   }
 }

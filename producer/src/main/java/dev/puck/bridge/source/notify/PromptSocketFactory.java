@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.notify;
 
+import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,9 +18,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The driver asks "is a message pending" by a read with a time-out of one millisecond, and hands
  * over notifications only after such a read found nothing. Under a steady stream that never
  * happens, and notifications arrive seconds late. Here such a read fails at once when the kernel
- * has no bytes. Public because the driver makes it, by its name.
+ * has no bytes, and also after {@value #MAX_BYTES_AT_ONCE} bytes, so that a backlog is handed over
+ * in parts instead of being gathered in memory. Public because the driver makes it, by its name.
  */
 public final class PromptSocketFactory extends SocketFactory {
+  private static final int MAX_BYTES_AT_ONCE = 1 << 16;
+
   @Override
   public Socket createSocket() {
     return new PromptSocket();
@@ -74,24 +78,41 @@ public final class PromptSocketFactory extends SocketFactory {
     }
 
     private final class PromptInput extends FilterInputStream {
+      private int bytesAtOnce;
+
       PromptInput(InputStream kernel) {
-        super(kernel);
+        super(new BufferedInputStream(kernel, MAX_BYTES_AT_ONCE));
       }
 
       @Override
       public int read() throws IOException {
         failIfProbingInVain();
+        bytesAtOnce++;
         return super.read();
       }
 
       @Override
       public int read(byte[] bytes, int offset, int length) throws IOException {
         failIfProbingInVain();
-        return super.read(bytes, offset, length);
+        // Bit by bit at last, so that the driver comes to the end of a message with no rest of the
+        // next in its own buffer: with one it would not ask us.
+        int read = super.read(bytes, offset, isEnough() ? Math.min(1, length) : length);
+        bytesAtOnce += Math.max(0, read);
+        return read;
+      }
+
+      @Override
+      public int available() throws IOException {
+        return isEnough() ? 0 : super.available();
+      }
+
+      private boolean isEnough() {
+        return bytesAtOnce >= MAX_BYTES_AT_ONCE;
       }
 
       private void failIfProbingInVain() throws IOException {
-        if (probing && in.available() == 0) {
+        if (probing && available() == 0) {
+          bytesAtOnce = 0;
           throw new SocketTimeoutException("nothing pending");
         }
       }
