@@ -1,5 +1,6 @@
 package dev.puck.bridge.config;
 
+import dev.puck.event.DeadLetterTopic;
 import dev.puck.service.config.Problems;
 import dev.puck.service.config.Setting;
 import dev.puck.service.connection.PostgresConfig;
@@ -9,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The section {@code bridge} of the file. */
@@ -35,12 +37,15 @@ public record BridgeConfig(
     @Setting("Where the bridge answers HTTP.") HttpConfig http) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,63}");
 
+  /** Where every bridge keeps its checkpoint; a message there would be taken for one. */
+  private static final String CHECKPOINTS = "puck.checkpoints";
+
   public BridgeConfig {
     routes = List.copyOf(routes);
     Problems problems =
         new Problems()
             .matches("name", name, NAME, "1 to 63 letters, digits, dots, underscores and hyphens")
-            .range("queue-max-bytes", queueMaxBytes, 1 << 16, Long.MAX_VALUE / 4)
+            .range("queue-max-bytes", queueMaxBytes, 1 << 16, 1L << 40)
             .positive("checkpoint-interval", checkpointInterval)
             .check(!routes.isEmpty(), "routes", "is empty; name at least one channel.");
     checkRoutes(problems, topics, routes);
@@ -60,6 +65,11 @@ public record BridgeConfig(
   private static void checkRoutes(
       Problems problems, TopicsConfig topics, List<RouteConfig> routes) {
     Set<String> channels = new HashSet<>();
+    Set<String> reserved =
+        routes.stream()
+            .map(route -> DeadLetterTopic.of(topicOf(topics, route)))
+            .collect(Collectors.toCollection(HashSet::new));
+    reserved.add(CHECKPOINTS);
     for (int i = 0; i < routes.size(); i++) {
       RouteConfig route = routes.get(i);
       String path = "routes[" + i + "]";
@@ -72,6 +82,10 @@ public record BridgeConfig(
           TopicsConfig.TOPIC_NAME.matcher(topic).matches(),
           path + ".topic",
           "would be '" + topic + "'; Kafka wants " + TopicsConfig.TOPIC_RULE + ". Name a topic.");
+      problems.check(
+          !reserved.contains(topic),
+          path + ".topic",
+          "is '" + topic + "', which Puck itself writes to. Name another topic.");
     }
   }
 }
