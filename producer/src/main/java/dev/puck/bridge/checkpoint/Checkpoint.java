@@ -31,7 +31,7 @@ public record Checkpoint(String bridge, String source, long epoch, Instant throu
     try {
       byte[] value = JSON.writeValueAsBytes(new Wire(bridge, source, epoch, through.toString()));
       byte[] key = bridge.getBytes(StandardCharsets.UTF_8);
-      return new OutgoingEvent(TOPIC, null, key, value, List.of());
+      return new OutgoingEvent(TOPIC, null, key, value, List.of(), null);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A checkpoint of texts cannot fail to become JSON", e);
     }

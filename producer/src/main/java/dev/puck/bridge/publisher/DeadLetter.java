@@ -14,8 +14,16 @@ public final class DeadLetter {
     List<EventHeader> headers = new ArrayList<>(event.headers());
     headers.add(new EventHeader(EventHeaders.DEAD_LETTER_REASON, reason));
     headers.add(new EventHeader(EventHeaders.DEAD_LETTER_TOPIC, event.topic()));
+    if (event.channel() != null) {
+      headers.add(new EventHeader(EventHeaders.DEAD_LETTER_CHANNEL, event.channel()));
+    }
     return new OutgoingEvent(
-        DeadLetterTopic.of(event.topic()), null, event.key(), event.value(), headers);
+        DeadLetterTopic.of(event.topic()),
+        null,
+        event.key(),
+        event.value(),
+        headers,
+        event.channel());
   }
 
   /** Whether the event is a dead letter already. */

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition null: chosen by the key
  * @param key null: none, and so no order
+ * @param channel where its message came from; null for what Puck itself says
  */
 @SuppressWarnings("ArrayRecordComponent") // Bytes on their way are neither compared nor printed.
 public record OutgoingEvent(
@@ -15,7 +16,8 @@ public record OutgoingEvent(
     @Nullable Integer partition,
     byte @Nullable [] key,
     byte[] value,
-    List<EventHeader> headers) {
+    List<EventHeader> headers,
+    @Nullable String channel) {
   public OutgoingEvent {
     headers = List.copyOf(headers);
   }

@@ -5,14 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where events go. Used by one thread, but for {@link #problem}.
+ * Where events go. Used by one thread, but for {@link #problem} and {@link #pending}.
  *
  * <p>A publisher that failed stays failed: close it, and start again with another.
  */
 public interface Publisher extends AutoCloseable {
   /**
    * Takes events over, in order, and may return before they are acknowledged; blocks while its
-   * buffers are full. Events of one key are stored in this order, once.
+   * buffers are full. Events of one key are stored in this order, once. Without events it only
+   * looks after those that it took over earlier.
    *
    * @throws TransientException if an event that was taken over earlier could not be stored
    */
@@ -30,6 +31,9 @@ public interface Publisher extends AutoCloseable {
 
   /** Why nothing is acknowledged at the moment; empty if all is well. Any thread. */
   Optional<String> problem();
+
+  /** How many events wait for their acknowledgement. Any thread. */
+  long pending();
 
   /** Gives up what is not acknowledged; call {@link #flush} before to lose nothing. */
   @Override

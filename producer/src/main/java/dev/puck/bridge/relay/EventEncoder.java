@@ -68,13 +68,12 @@ final class EventEncoder {
     List<EventHeader> headers = headers(EventKind.MESSAGE, position, position, message.at());
     try {
       byte[] key = route.key() == null ? null : MessageKey.of(message.payload(), route.key());
-      return new OutgoingEvent(route.topic(), null, key, value, headers);
+      return new OutgoingEvent(route.topic(), null, key, value, headers, message.channel());
     } catch (UnroutableException e) {
       listener.deadLettered(message.channel(), e.getMessage());
-      List<EventHeader> more = new ArrayList<>(headers);
-      more.add(new EventHeader(EventHeaders.DEAD_LETTER_CHANNEL, message.channel()));
-      OutgoingEvent event = new OutgoingEvent(route.topic(), null, null, value, more);
-      return DeadLetter.of(event, String.valueOf(e.getMessage()));
+      return DeadLetter.of(
+          new OutgoingEvent(route.topic(), null, null, value, headers, message.channel()),
+          String.valueOf(e.getMessage()));
     }
   }
 
@@ -91,7 +90,12 @@ final class EventEncoder {
         EventPosition position = new EventPosition(epoch, batch, events.size());
         events.add(
             new OutgoingEvent(
-                topic, partition, key, value, headers(EventKind.GAP, first, position, gap.to())));
+                topic,
+                partition,
+                key,
+                value,
+                headers(EventKind.GAP, first, position, gap.to()),
+                null));
       }
     }
     listener.gap(gap);

@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,12 +25,17 @@ final class Acknowledgements {
   private final AtomicLong pending = new AtomicLong();
   private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
   private final Queue<OutgoingEvent> tooLarge = new ConcurrentLinkedQueue<>();
-  private volatile long lastProgress = System.nanoTime();
+  private final LongSupplier nanoTime;
+  private volatile long lastProgress;
+
+  Acknowledgements(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
+  }
 
   /** A record is about to be sent. */
   void sending() {
     if (pending.getAndIncrement() == 0) {
-      lastProgress = System.nanoTime();
+      lastProgress = nanoTime.getAsLong();
     }
   }
 
@@ -39,8 +46,25 @@ final class Acknowledgements {
     } else if (error != null) {
       failure.compareAndSet(null, error);
     }
-    lastProgress = System.nanoTime();
-    pending.decrementAndGet();
+    lastProgress = nanoTime.getAsLong();
+    if (pending.decrementAndGet() == 0) {
+      synchronized (this) {
+        notifyAll();
+      }
+    }
+  }
+
+  /** Waits until nothing is pending; whether it came to that in time. */
+  synchronized boolean awaitNone(Duration patience) throws InterruptedException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (pending.get() > 0) {
+      long left = end - System.nanoTime();
+      if (left <= 0) {
+        return false;
+      }
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+    return true;
   }
 
   /** The records that Kafka found too large since the last call. */
@@ -69,7 +93,7 @@ final class Acknowledgements {
   /** Set while records wait and none was acknowledged for some time. */
   Optional<String> problem() {
     long waiting = pending.get();
-    Duration since = Duration.ofNanos(System.nanoTime() - lastProgress);
+    Duration since = Duration.ofNanos(nanoTime.getAsLong() - lastProgress);
     if (waiting == 0 || since.compareTo(PATIENCE) < 0) {
       return Optional.empty();
     }

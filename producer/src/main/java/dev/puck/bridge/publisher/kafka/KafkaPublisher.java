@@ -1,5 +1,7 @@
 package dev.puck.bridge.publisher.kafka;
 
+import static java.util.Map.entry;
+
 import dev.puck.bridge.publisher.DeadLetter;
 import dev.puck.bridge.publisher.EventHeader;
 import dev.puck.bridge.publisher.OutgoingEvent;
@@ -25,11 +27,14 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * sent again for as long as it takes, each stored once and in order.
  */
 public final class KafkaPublisher implements Publisher {
+  private final String address;
   private final Producer<byte[], byte[]> producer;
-  private final Acknowledgements acknowledgements = new Acknowledgements();
+  private final Acknowledgements acknowledgements = new Acknowledgements(System::nanoTime);
   private final Consumer<OutgoingEvent> deadLettered;
 
-  private KafkaPublisher(Producer<byte[], byte[]> producer, Consumer<OutgoingEvent> deadLettered) {
+  KafkaPublisher(
+      String address, Producer<byte[], byte[]> producer, Consumer<OutgoingEvent> deadLettered) {
+    this.address = address;
     this.producer = producer;
     this.deadLettered = deadLettered;
   }
@@ -41,28 +46,10 @@ public final class KafkaPublisher implements Publisher {
    */
   public static KafkaPublisher create(
       Kafka kafka, String clientId, Consumer<OutgoingEvent> deadLettered) {
-    Map<String, Object> properties =
-        kafka.properties(
-            Map.of(
-                ProducerConfig.CLIENT_ID_CONFIG,
-                clientId,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
-                // For ever, as far as Kafka counts: giving up a record would lose it.
-                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                Integer.MAX_VALUE,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                (long) Integer.MAX_VALUE,
-                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                5_000,
-                ProducerConfig.LINGER_MS_CONFIG,
-                1,
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                1 << 16));
     return new KafkaPublisher(
-        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
+        kafka.address(),
+        new KafkaProducer<>(
+            properties(kafka, clientId), new ByteArraySerializer(), new ByteArraySerializer()),
         deadLettered);
   }
 
@@ -87,6 +74,23 @@ public final class KafkaPublisher implements Publisher {
     acknowledgements.throwIfFailed();
   }
 
+  /**
+   * As {@link #flush}, but gives up after a while.
+   *
+   * @throws TransientException also if it gave up
+   */
+  public void flushInTime() throws InterruptedException {
+    if (!acknowledgements.awaitNone(Kafka.PATIENCE)) {
+      throw new TransientException(
+          "No acknowledgement from Kafka at "
+              + address
+              + " for "
+              + Kafka.PATIENCE.toSeconds()
+              + " s; are as many replicas in sync as min.insync.replicas asks for?");
+    }
+    flush();
+  }
+
   @Override
   public int partitions(String topic) {
     try {
@@ -101,14 +105,38 @@ public final class KafkaPublisher implements Publisher {
     return acknowledgements.problem();
   }
 
-  /** How many records wait for their acknowledgement. Any thread. */
+  @Override
   public long pending() {
     return acknowledgements.pending();
   }
 
+  /** Works when interrupted, too: its thread has ended when this returns. */
   @Override
   public void close() {
-    producer.close(Duration.ZERO);
+    boolean interrupted = Thread.interrupted();
+    try {
+      producer.close(Duration.ZERO);
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  private static Map<String, Object> properties(Kafka kafka, String clientId) {
+    return kafka.properties(
+        Map.ofEntries(
+            entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),
+            entry(ProducerConfig.ACKS_CONFIG, "all"),
+            entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+            // For ever, as far as Kafka counts: giving up a record would lose it.
+            entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
+            entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) Integer.MAX_VALUE),
+            entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000),
+            // A gap goes to every partition, so that new ones must be known soon.
+            entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 30_000),
+            entry(ProducerConfig.LINGER_MS_CONFIG, 1),
+            entry(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 16)));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The callback tells what becomes of the record.
@@ -136,9 +164,9 @@ public final class KafkaPublisher implements Publisher {
   private boolean diverge() {
     List<OutgoingEvent> tooLarge = acknowledgements.drainTooLarge();
     for (OutgoingEvent event : tooLarge) {
-      if (DeadLetter.isOne(event)) {
+      if (DeadLetter.isOne(event) || event.channel() == null) {
         throw new TransientException(
-            "Kafka refuses a dead letter of "
+            "Kafka refuses a record of "
                 + event.value().length
                 + " bytes for its size; raise max.message.bytes of topic '"
                 + event.topic()

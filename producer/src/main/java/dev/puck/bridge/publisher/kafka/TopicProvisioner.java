@@ -1,6 +1,9 @@
 package dev.puck.bridge.publisher.kafka;
 
+import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
+import dev.puck.service.retry.TransientException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -11,9 +14,11 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,35 +62,58 @@ public final class TopicProvisioner {
     return this;
   }
 
-  /** Makes what is missing; returns when all exist. */
+  /**
+   * Makes what is missing; returns when all exist.
+   *
+   * @throws TransientException if Kafka gives no answer
+   * @throws ConfigException if it refuses a topic, or no client can be made for it
+   */
   public void provision() throws InterruptedException {
-    try (Admin admin = kafka.admin()) {
+    Admin admin = admin();
+    try {
       Set<String> existing = kafka.await("listing topics", admin.listTopics().names());
       List<NewTopic> missing =
           wanted.stream().filter(topic -> !existing.contains(topic.name())).toList();
       create(admin, missing);
+    } finally {
+      // Its own patience would wait for the answers that nobody wants any more.
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  private Admin admin() {
+    try {
+      return kafka.admin();
+    } catch (KafkaException e) {
+      @Nullable Throwable cause = e.getCause();
+      throw new ConfigException(
+          "No client can be made for Kafka at "
+              + kafka.address()
+              + " ("
+              + (cause == null ? e : cause).getMessage()
+              + "). Check kafka.bootstrap-servers and kafka.properties.",
+          e);
     }
   }
 
   private void create(Admin admin, Collection<NewTopic> missing) throws InterruptedException {
     CreateTopicsResult result = admin.createTopics(missing);
     for (Map.Entry<String, KafkaFuture<Void>> creation : result.values().entrySet()) {
-      if (!existsMeanwhile(creation.getValue())) {
-        kafka.await("making topic '" + creation.getKey() + "'", creation.getValue());
-        LOGGER.atInfo().addKeyValue("topic", creation.getKey()).log("Topic made");
+      String topic = creation.getKey();
+      try {
+        kafka.await("making topic '" + topic + "'", creation.getValue());
+        LOGGER.atInfo().addKeyValue("topic", topic).log("Topic made");
+      } catch (ConfigException e) {
+        if (!existsMeanwhile(e)) {
+          throw e;
+        }
       }
     }
   }
 
   /** Another process may have made it since it was found missing. */
-  private static boolean existsMeanwhile(KafkaFuture<Void> creation) throws InterruptedException {
-    try {
-      creation.get(Kafka.PATIENCE.toMillis(), java.util.concurrent.TimeUnit.MILLISECONDS);
-      return false;
-    } catch (ExecutionException e) {
-      return e.getCause() instanceof TopicExistsException;
-    } catch (java.util.concurrent.TimeoutException e) {
-      return false;
-    }
+  private static boolean existsMeanwhile(ConfigException refusal) {
+    return refusal.getCause() instanceof ExecutionException execution
+        && execution.getCause() instanceof TopicExistsException;
   }
 }

@@ -1,0 +1,5 @@
+/** Stand-ins for the relay's two ends, written by hand. */
+@NullMarked
+package dev.puck.bridge.fake;
+
+import org.jspecify.annotations.NullMarked;
