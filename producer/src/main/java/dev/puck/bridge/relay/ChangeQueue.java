@@ -3,7 +3,7 @@ package dev.puck.bridge.relay;
 import dev.puck.bridge.source.Batch;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.Queue;
+import java.util.Deque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +17,7 @@ final class ChangeQueue {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
   private final Condition opened = lock.newCondition();
-  private final Queue<Batch> batches = new ArrayDeque<>();
+  private final Deque<Batch> batches = new ArrayDeque<>();
   private long bytes;
   private boolean full;
 
@@ -27,6 +27,7 @@ final class ChangeQueue {
 
   /** Adds the batch, waiting up to {@code patience} for room; whether it was added. */
   boolean put(Batch batch, Duration patience) throws InterruptedException {
+    long size = batch.sizeInBytes();
     lock.lockInterruptibly();
     try {
       long left = patience.toNanos();
@@ -36,8 +37,13 @@ final class ChangeQueue {
       if (full) {
         return false;
       }
-      batches.add(batch);
-      bytes += batch.sizeInBytes();
+      @Nullable Batch newest = batches.peekLast();
+      if (newest != null && newest.isEmpty() && batch.isEmpty()) {
+        // While nobody takes them, four a second would come, each bearing only a later moment.
+        batches.removeLast();
+      }
+      batches.addLast(batch);
+      bytes += size;
       full = bytes >= maxBytes;
       arrived.signal();
       return true;

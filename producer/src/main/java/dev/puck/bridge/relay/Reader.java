@@ -20,12 +20,13 @@ import org.slf4j.LoggerFactory;
 final class Reader implements Runnable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Reader.class);
   private static final Duration POLL_PATIENCE = Duration.ofMillis(250);
-  private static final Duration QUEUE_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration QUEUE_PATIENCE = Duration.ofMillis(250);
 
   private final ChangeSource source;
   private final ChangeQueue queue;
   private final Backoff backoff;
   private final RelayListener listener;
+  private final FailureLog failures = new FailureLog(LOGGER);
   private final CountDownLatch stop = new CountDownLatch(1);
   private volatile @Nullable Throwable failure;
 
@@ -40,7 +41,7 @@ final class Reader implements Runnable {
   public void run() {
     try (source) {
       while (!isStopped()) {
-        readOnce();
+        enqueue(readNext());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -60,25 +61,27 @@ final class Reader implements Runnable {
     return failure;
   }
 
-  private void readOnce() throws InterruptedException {
+  /** Null if the source failed; then the pause before the next try is over. */
+  private @Nullable Batch readNext() throws InterruptedException {
     try {
       Batch batch = source.poll(POLL_PATIENCE);
       backoff.reset();
-      enqueue(batch);
+      failures.worked();
+      return batch;
     } catch (TransientException | ConfigException e) {
       // A refused password, too: it may be on its way to being changed, and nothing is lost.
       listener.sourceFailed(e);
       Duration pause = backoff.next();
-      LOGGER
-          .atWarn()
-          .addKeyValue("error", e.getMessage())
-          .addKeyValue("retryInMs", pause.toMillis())
-          .log("Source failed");
+      failures.failed("Source failed", e, pause);
       stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+      return null;
     }
   }
 
-  private void enqueue(Batch batch) throws InterruptedException {
+  private void enqueue(@Nullable Batch batch) throws InterruptedException {
+    if (batch == null) {
+      return;
+    }
     int messages = (int) batch.changes().stream().filter(Message.class::isInstance).count();
     if (messages > 0) {
       listener.received(messages);

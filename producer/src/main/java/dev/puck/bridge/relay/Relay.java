@@ -12,13 +12,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Carries changes from a source to a publisher, in order: one thread reads, the thread that calls
  * {@link #run} publishes, and a queue bounded in bytes lies between.
  */
 public final class Relay {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Relay.class);
   private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final Duration READER_PATIENCE = Duration.ofSeconds(2);
 
   private final BridgeIdentity identity;
   private final Publisher publisher;
@@ -30,6 +34,7 @@ public final class Relay {
   private final long checkpointIntervalNanos;
 
   private @Nullable Instant through;
+  private @Nullable Instant checkpointed;
   private long lastCheckpoint = System.nanoTime();
 
   /**
@@ -50,6 +55,7 @@ public final class Relay {
     this.encoder = new EventEncoder(identity, routes, publisher::partitions, listener);
     this.reader = new Reader(source, queue, new Backoff(RandomGenerator.getDefault()), listener);
     this.readerThread = new Thread(reader, "reader-" + identity.source() + "-" + identity.bridge());
+    this.readerThread.setDaemon(true);
     this.checkpointIntervalNanos = limits.checkpointInterval().toNanos();
   }
 
@@ -67,14 +73,15 @@ public final class Relay {
         checkpointIfDue();
       }
       checkpoint();
+      publisher.flush();
       drained = true;
     } finally {
+      reader.stop();
       if (!drained) {
         // It may wait for room in a queue that nobody empties any more.
         readerThread.interrupt();
+        awaitReader();
       }
-      reader.stop();
-      readerThread.join();
     }
     @Nullable Throwable fault = reader.failure();
     if (fault != null) {
@@ -98,11 +105,28 @@ public final class Relay {
       return;
     }
     List<OutgoingEvent> events = encoder.encode(batch);
+    // Nothing to publish, too: what Kafka refused since the last time is dealt with then.
+    publisher.publish(events);
     if (!events.isEmpty()) {
-      publisher.publish(events);
       listener.published(events.size());
     }
     through = batch.through();
+  }
+
+  /** Waits even when interrupted, so that its connection is released when {@link #run} returns. */
+  private void awaitReader() {
+    boolean interrupted = Thread.interrupted();
+    try {
+      readerThread.join(READER_PATIENCE.toMillis());
+      if (readerThread.isAlive()) {
+        LOGGER.atWarn().log("The reader still waits for the source, and will end by itself");
+      }
+    } catch (InterruptedException e) {
+      interrupted = true;
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void checkpointIfDue() {
@@ -115,12 +139,12 @@ public final class Relay {
   private void checkpoint() {
     Instant covered = through;
     publisher.flush();
-    if (covered != null) {
+    if (covered != null && !covered.equals(checkpointed)) {
       publisher.publish(
           List.of(
               new Checkpoint(identity.bridge(), identity.source(), identity.epoch(), covered)
                   .toEvent()));
-      publisher.flush();
+      checkpointed = covered;
     }
     lastCheckpoint = System.nanoTime();
   }

@@ -14,6 +14,10 @@ public record Batch(List<Change> changes, Instant through) {
     changes = List.copyOf(changes);
   }
 
+  public boolean isEmpty() {
+    return changes.isEmpty();
+  }
+
   /** About how many bytes of memory it takes while it waits. */
   public long sizeInBytes() {
     return changes.stream().mapToLong(Change::sizeInBytes).sum();
