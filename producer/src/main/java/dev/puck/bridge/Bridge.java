@@ -55,13 +55,12 @@ public final class Bridge implements AutoCloseable {
     Kafka kafka = new Kafka(kafkaConfig);
     Metrics metrics = new Metrics();
     BridgeMetrics counts = new BridgeMetrics(metrics.registry(), routes.channels());
-    Supervisor supervisor =
-        Supervisor.start(config.name(), () -> Session.open(config, kafka, routes, counts));
-    bindGauges(metrics.registry(), supervisor);
     try {
-      return new Bridge(config, metrics, counts, supervisor);
-    } catch (RuntimeException e) {
-      supervisor.close();
+      Supervisor supervisor =
+          Supervisor.start(config.name(), () -> Session.open(config, kafka, routes, counts));
+      bindGauges(metrics.registry(), supervisor);
+      return serving(config, metrics, counts, supervisor);
+    } catch (RuntimeException | InterruptedException e) {
       metrics.close();
       throw e;
     }
@@ -80,9 +79,20 @@ public final class Bridge implements AutoCloseable {
   /** Stops reading, publishes what was read, and releases everything; a few seconds at most. */
   @Override
   public void close() {
-    http.close();
-    supervisor.close();
-    metrics.close();
+    try (metrics;
+        supervisor) {
+      http.close();
+    }
+  }
+
+  private static Bridge serving(
+      BridgeConfig config, Metrics metrics, BridgeMetrics counts, Supervisor supervisor) {
+    try {
+      return new Bridge(config, metrics, counts, supervisor);
+    } catch (RuntimeException e) {
+      supervisor.close();
+      throw e;
+    }
   }
 
   private static Route route(BridgeConfig config, dev.puck.bridge.config.RouteConfig route) {

@@ -4,6 +4,7 @@ import dev.puck.bridge.checkpoint.Checkpoint;
 import dev.puck.bridge.checkpoint.CheckpointReader;
 import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.metric.BridgeMetrics;
+import dev.puck.bridge.publisher.Publisher;
 import dev.puck.bridge.publisher.kafka.KafkaPublisher;
 import dev.puck.bridge.publisher.kafka.TopicProvisioner;
 import dev.puck.bridge.relay.BridgeIdentity;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -27,10 +29,10 @@ import java.util.Optional;
  */
 final class Session implements AutoCloseable {
   private final ChangeSource source;
-  private final KafkaPublisher publisher;
+  private final Publisher publisher;
   private final Relay relay;
 
-  private Session(ChangeSource source, KafkaPublisher publisher, Relay relay) {
+  Session(ChangeSource source, Publisher publisher, Relay relay) {
     this.source = source;
     this.publisher = publisher;
     this.relay = relay;
@@ -47,11 +49,11 @@ final class Session implements AutoCloseable {
             config.source().name().toLowerCase(Locale.ROOT),
             previous.map(Checkpoint::epoch).orElse(0L) + 1);
     ChangeSource source = source(config, routes, previous.map(Checkpoint::through));
-    KafkaPublisher publisher = publisher(identity, kafka, routes, metrics);
+    KafkaPublisher publisher = publisher(identity, kafka, metrics);
     try {
       source.start();
       claimEpoch(publisher, identity, previous.map(Checkpoint::through).orElseGet(Instant::now));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | InterruptedException e) {
       source.close();
       publisher.close();
       throw e;
@@ -116,20 +118,22 @@ final class Session implements AutoCloseable {
   }
 
   private static KafkaPublisher publisher(
-      BridgeIdentity identity, Kafka kafka, Routes routes, BridgeMetrics metrics) {
+      BridgeIdentity identity, Kafka kafka, BridgeMetrics metrics) {
     return KafkaPublisher.create(
         kafka,
         "puck-bridge-" + identity.bridge(),
-        event -> metrics.deadLettered(routes.channelsTo(event.topic()).get(0), "too large"));
+        event ->
+            metrics.deadLettered(
+                Objects.requireNonNullElse(event.channel(), event.topic()), "too large"));
   }
 
   /** Before anything is published under it, so that no two runs ever share an epoch. */
-  private static void claimEpoch(
-      KafkaPublisher publisher, BridgeIdentity identity, Instant through) {
+  private static void claimEpoch(KafkaPublisher publisher, BridgeIdentity identity, Instant through)
+      throws InterruptedException {
     publisher.publish(
         List.of(
             new Checkpoint(identity.bridge(), identity.source(), identity.epoch(), through)
                 .toEvent()));
-    publisher.flush();
+    publisher.flushInTime();
   }
 }

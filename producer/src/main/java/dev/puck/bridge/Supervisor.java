@@ -1,5 +1,6 @@
 package dev.puck.bridge;
 
+import dev.puck.bridge.relay.FailureLog;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.retry.Backoff;
 import dev.puck.service.retry.TransientException;
@@ -21,22 +22,34 @@ final class Supervisor implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Supervisor.class);
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(3);
+  private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(3);
+
+  /** A session that lived so long was not failing from the start. */
+  private static final long HEALTHY_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final Opening opening;
+  private final Duration drainPatience;
+  private final FailureLog failures = new FailureLog(LOGGER);
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Session session;
   private volatile String problem = "starting";
 
-  private Supervisor(String name, Opening opening) {
+  private Supervisor(String name, Opening opening, Duration drainPatience) {
+    this.drainPatience = drainPatience;
     this.opening = opening;
     this.thread = new Thread(this::run, "relay-" + name);
   }
 
   /** The first session is opened by the caller, so that what cannot work fails at once. */
   static Supervisor start(String name, Opening opening) throws InterruptedException {
-    Supervisor supervisor = new Supervisor(name, opening);
+    return start(name, opening, DRAIN_PATIENCE);
+  }
+
+  static Supervisor start(String name, Opening opening, Duration drainPatience)
+      throws InterruptedException {
+    Supervisor supervisor = new Supervisor(name, opening, drainPatience);
     supervisor.session = opening.open();
     supervisor.thread.start();
     return supervisor;
@@ -62,6 +75,7 @@ final class Supervisor implements AutoCloseable {
     return current == null ? 0 : current.queuedBytes();
   }
 
+  /** Publishes what was read and releases all; what takes too long is given up. */
   @Override
   public void close() {
     stop.countDown();
@@ -70,14 +84,10 @@ final class Supervisor implements AutoCloseable {
       current.stop();
     }
     try {
-      thread.join(DRAIN_PATIENCE.toMillis());
+      thread.join(drainPatience.toMillis());
       if (thread.isAlive()) {
-        LOGGER
-            .atWarn()
-            .addKeyValue("pending", pendingEvents())
-            .log("Not all was published in time; the next start publishes a gap that covers it");
         thread.interrupt();
-        thread.join();
+        thread.join(RELEASE_PATIENCE.toMillis());
       }
     } catch (InterruptedException e) {
       thread.interrupt();
@@ -91,29 +101,51 @@ final class Supervisor implements AutoCloseable {
         runSession();
       }
     } catch (InterruptedException e) {
-      LOGGER.atDebug().log("Interrupted");
+      gaveUp(e);
     }
   }
 
   private void runSession() throws InterruptedException {
-    try {
-      try (Session current = currentOrNew()) {
+    long began = System.nanoTime();
+    try (Session current = currentOrNew()) {
+      current.run();
+    } catch (RuntimeException | Error e) {
+      if (System.nanoTime() - began > HEALTHY_NANOS) {
         backoff.reset();
-        current.run();
+        failures.worked();
       }
-    } catch (TransientException | ConfigException e) {
-      session = null;
       if (isStopped()) {
+        gaveUp(e);
         return;
       }
+      session = null;
       problem = String.valueOf(e.getMessage());
-      Duration pause = backoff.next();
+      pause(e);
+    }
+  }
+
+  /** An unforeseen fault is tried again, too: a bridge that stands still would help nobody. */
+  private void pause(Throwable failure) throws InterruptedException {
+    Duration pause = backoff.next();
+    if (failure instanceof TransientException || failure instanceof ConfigException) {
+      failures.failed("Relaying failed; starting again from the checkpoint", failure, pause);
+    } else {
+      LOGGER
+          .atError()
+          .setCause(failure)
+          .addKeyValue("retryInMs", pause.toMillis())
+          .log("Relaying ended by a fault; starting again from the checkpoint");
+    }
+    stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void gaveUp(Throwable failure) {
+    if (session != null) {
       LOGGER
           .atWarn()
-          .addKeyValue("error", e.getMessage())
-          .addKeyValue("retryInMs", pause.toMillis())
-          .log("Relaying failed; starting again from the checkpoint");
-      stop.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+          .addKeyValue("pending", pendingEvents())
+          .addKeyValue("error", failure.getMessage())
+          .log("Not all was published in time; the next start publishes a gap that covers it");
     }
   }
 

@@ -4,20 +4,24 @@ import dev.puck.bridge.relay.RelayListener;
 import dev.puck.bridge.source.Gap;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Counts what the relay does, over all its runs. Thread-safe. */
 public final class BridgeMetrics implements RelayListener {
   private static final Logger LOGGER = LoggerFactory.getLogger(BridgeMetrics.class);
   private static final int GAPS_KEPT = 100;
+  private static final long REMINDER_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final Counter received;
   private final Counter published;
@@ -25,6 +29,7 @@ public final class BridgeMetrics implements RelayListener {
   private final Counter sourceFailures;
   private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
   private final Deque<Gap> latestGaps = new ArrayDeque<>();
+  private final AtomicLong nextReminder = new AtomicLong(System.nanoTime());
 
   /**
    * @param channels those of the routes; they are the labels of dead letters, and no others are
@@ -61,10 +66,18 @@ public final class BridgeMetrics implements RelayListener {
       counter.increment();
     }
     LOGGER
-        .atWarn()
+        .atLevel(isReminderDue() ? Level.WARN : Level.DEBUG)
         .addKeyValue("channel", channel)
         .addKeyValue("error", reason)
+        .addKeyValue("total", deadLetterCount())
         .log("Message went to the dead letters");
+  }
+
+  /** A channel of bad messages must not flood the log; the counter tells how many there are. */
+  private boolean isReminderDue() {
+    long now = System.nanoTime();
+    long due = nextReminder.get();
+    return now - due >= 0 && nextReminder.compareAndSet(due, now + REMINDER_NANOS);
   }
 
   @Override

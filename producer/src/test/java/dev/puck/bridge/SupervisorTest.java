@@ -1,0 +1,224 @@
+package dev.puck.bridge;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import dev.puck.bridge.fake.FakePublisher;
+import dev.puck.bridge.fake.FakeSource;
+import dev.puck.bridge.fake.RecordingListener;
+import dev.puck.bridge.relay.BridgeIdentity;
+import dev.puck.bridge.relay.Relay;
+import dev.puck.bridge.relay.RelayLimits;
+import dev.puck.bridge.relay.Route;
+import dev.puck.bridge.relay.Routes;
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.retry.TransientException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SupervisorTest {
+  private static final String NAME = "supervised";
+
+  /** One pair of ends for each session. */
+  private record Ends(FakeSource source, FakePublisher publisher) {
+    Ends() {
+      this(new FakeSource(), new FakePublisher());
+    }
+
+    Session session() {
+      Relay relay =
+          new Relay(
+              new BridgeIdentity(NAME, "fake", 1),
+              new Routes(List.of(new Route("c", "topic", null))),
+              source,
+              publisher,
+              new RelayLimits(1 << 20, Duration.ofDays(1)),
+              new RecordingListener());
+      return new Session(source, publisher, relay);
+    }
+  }
+
+  private final Ends first = new Ends();
+  private final Ends second = new Ends();
+  private final Queue<Supervisor.Opening> openings =
+      new ConcurrentLinkedQueue<>(List.of(first::session, second::session));
+
+  @AfterEach
+  void shouldLeaveNoThread() {
+    assertThat(Thread.getAllStackTraces().keySet())
+        .extracting(Thread::getName)
+        .doesNotContain("relay-" + NAME, "reader-fake-" + NAME);
+  }
+
+  @Test
+  void shouldFailAtOnceWhenTheFirstSessionCannotOpen() {
+    assertThatThrownBy(
+            () ->
+                Supervisor.start(
+                    NAME,
+                    () -> {
+                      throw new ConfigException("no such database");
+                    }))
+        .isInstanceOf(ConfigException.class)
+        .hasMessage("no such database");
+  }
+
+  @Test
+  void shouldPublishWhatWasReadWhenClosed() throws InterruptedException {
+    // Given
+    Supervisor supervisor = Supervisor.start(NAME, this::open);
+    first.source().gives("c", "1");
+    await().until(first.source()::isSpent);
+
+    // When
+    supervisor.close();
+
+    // Then
+    assertThat(first.publisher().valuesOf("topic")).containsExactly("1");
+    assertThat(first.publisher().isClosed()).isTrue();
+    assertThat(first.source().isClosed()).isTrue();
+  }
+
+  @Test
+  void shouldBeginAnotherSessionWhenOneFails() throws InterruptedException {
+    // Given
+    try (Supervisor supervisor = Supervisor.start(NAME, this::open)) {
+      // When
+      first.publisher().fail(new TransientException("no broker"));
+      first.source().gives("c", "1");
+      second.source().gives("c", "2");
+
+      // Then
+      await().until(() -> second.publisher().valuesOf("topic").contains("2"));
+      assertThat(supervisor.sourceProblem()).isEmpty();
+      assertThat(first.publisher().isClosed()).isTrue();
+    }
+  }
+
+  @Test
+  void shouldSurviveFaultsAndRefusalsOnTheWay() throws InterruptedException {
+    // Given
+    openings.clear();
+    openings.add(first::session);
+    openings.add(() -> fail(new TransientException("away")));
+    openings.add(() -> fail(new ConfigException("refused")));
+    openings.add(second::session);
+    try (Supervisor supervisor = Supervisor.start(NAME, this::open)) {
+      // When
+      first.publisher().fail(new IllegalStateException("deliberate: a bug"));
+      first.source().gives("c", "1");
+      second.source().gives("c", "2");
+
+      // Then
+      await().until(() -> second.publisher().valuesOf("topic").contains("2"));
+      assertThat(supervisor.kafkaProblem()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldSayWhyThereIsNoSession() throws InterruptedException {
+    // Given
+    openings.remove();
+    openings.clear();
+    openings.add(first::session);
+    try (Supervisor supervisor = Supervisor.start(NAME, this::open)) {
+      // When
+      first.publisher().fail(new TransientException("no broker"));
+      first.source().gives("c", "1");
+
+      // Then
+      await().until(() -> supervisor.kafkaProblem().isPresent());
+      await().until(() -> supervisor.sourceProblem().orElse("").equals("nothing left to open"));
+      assertThat(supervisor.pendingEvents()).isZero();
+      assertThat(supervisor.queuedBytes()).isZero();
+    }
+  }
+
+  @Test
+  void shouldCloseWhileThePublisherIsAway() throws InterruptedException {
+    // Given
+    Supervisor supervisor = Supervisor.start(NAME, this::open, Duration.ofMillis(50));
+    first.publisher().away();
+    first.source().gives("c", "1");
+    await().until(first.source()::isSpent);
+
+    // When
+    supervisor.close();
+
+    // Then
+    assertThat(first.publisher().isClosed()).isTrue();
+    assertThat(first.source().isClosed()).isTrue();
+  }
+
+  @Test
+  void shouldCloseWhileASessionIsBeingOpened() throws InterruptedException {
+    // Given
+    CountDownLatch opening = new CountDownLatch(1);
+    CountDownLatch never = new CountDownLatch(1);
+    openings.clear();
+    openings.add(first::session);
+    openings.add(
+        () -> {
+          opening.countDown();
+          never.await();
+          return second.session();
+        });
+    Supervisor supervisor = Supervisor.start(NAME, this::open, Duration.ofMillis(50));
+    first.publisher().fail(new TransientException("no broker"));
+    first.source().gives("c", "1");
+    opening.await();
+
+    // When
+    supervisor.close();
+
+    // Then
+    assertThat(first.publisher().isClosed()).isTrue();
+    assertThat(first.source().isClosed()).isTrue();
+  }
+
+  @Test
+  void shouldStopASessionThatOpensAfterTheClosing() throws InterruptedException {
+    // Given
+    CountDownLatch opening = new CountDownLatch(1);
+    CountDownLatch closing = new CountDownLatch(1);
+    openings.clear();
+    openings.add(first::session);
+    openings.add(
+        () -> {
+          opening.countDown();
+          closing.await();
+          return second.session();
+        });
+    Supervisor supervisor = Supervisor.start(NAME, this::open);
+    first.publisher().fail(new TransientException("no broker"));
+    first.source().gives("c", "1");
+    opening.await();
+
+    // When
+    Thread closer = new Thread(supervisor::close);
+    closer.start();
+    await().until(() -> closer.getState() == Thread.State.TIMED_WAITING);
+    closing.countDown();
+    closer.join();
+
+    // Then
+    assertThat(second.publisher().isClosed()).isTrue();
+    assertThat(second.source().isClosed()).isTrue();
+  }
+
+  private Session open() throws InterruptedException {
+    Supervisor.@Nullable Opening next = openings.poll();
+    return next == null ? fail(new TransientException("nothing left to open")) : next.open();
+  }
+
+  private static Session fail(RuntimeException failure) {
+    throw failure;
+  }
+}
