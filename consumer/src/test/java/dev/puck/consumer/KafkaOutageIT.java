@@ -18,6 +18,7 @@ class KafkaOutageIT {
     try (EmbeddedServers servers = EmbeddedServers.inTemporaryDirectory();
         Playground playground = new Playground(environment, servers.kafka().bootstrapServers(), 2);
         Projector projector = playground.startAll()) {
+      playground.sendOne(1, 1, 0);
       playground.send(100);
       playground.awaitExactTable();
       Playground.awaitReady(projector);

@@ -86,6 +86,29 @@ class SummaryIT {
   }
 
   @Test
+  void shouldGoOnFromTheStoredOffsetWhenAnotherProcessMovedIt() throws Exception {
+    // Given
+    try (Projector projector = playground.startSummary()) {
+      Playground.awaitReady(projector);
+
+      // When another process, as its offset says, has applied the partition's first event
+      Sql.run(
+          playground.connection,
+          "update puck_consumer.subscription_offset set next_offset = 1 where partition = 0");
+      playground.send(playground.record(0, "1", "{\"messageid\":1,\"rts\":1000}"));
+      playground.send(1_000);
+
+      // Then
+      playground.awaitExactTable();
+      await().untilAsserted(() -> assertThat(status(projector).lag()).isZero());
+      assertThat(events(projector)).isEqualTo(1_000);
+      assertThat(Playground.get(projector, "/metrics").body())
+          .contains("puck_consumer_fenced_total{kind=\"summary\",projection=\"counters\"} 1.0");
+      Playground.awaitReady(projector);
+    }
+  }
+
+  @Test
   void shouldApplyTheGoodAroundPoison() throws Exception {
     // Given
     playground.send(300);
