@@ -55,13 +55,16 @@ public final class Bridge implements AutoCloseable {
     Kafka kafka = new Kafka(kafkaConfig);
     Metrics metrics = new Metrics();
     BridgeMetrics counts = new BridgeMetrics(metrics.registry(), routes.channels());
+    Supervisor supervisor =
+        new Supervisor(config.name(), () -> Session.open(config, kafka, routes, counts));
+    bindGauges(metrics.registry(), supervisor);
+    // It listens first: a port in use must be found before anything is read or published.
+    Bridge bridge = listening(config, metrics, counts, supervisor);
     try {
-      Supervisor supervisor =
-          Supervisor.start(config.name(), () -> Session.open(config, kafka, routes, counts));
-      bindGauges(metrics.registry(), supervisor);
-      return serving(config, metrics, counts, supervisor);
+      supervisor.begin();
+      return bridge;
     } catch (RuntimeException | InterruptedException e) {
-      metrics.close();
+      bridge.close();
       throw e;
     }
   }
@@ -85,12 +88,12 @@ public final class Bridge implements AutoCloseable {
     }
   }
 
-  private static Bridge serving(
+  private static Bridge listening(
       BridgeConfig config, Metrics metrics, BridgeMetrics counts, Supervisor supervisor) {
     try {
       return new Bridge(config, metrics, counts, supervisor);
     } catch (RuntimeException e) {
-      supervisor.close();
+      metrics.close();
       throw e;
     }
   }

@@ -36,23 +36,21 @@ final class Supervisor implements AutoCloseable {
   private volatile @Nullable Session session;
   private volatile String problem = "starting";
 
-  private Supervisor(String name, Opening opening, Duration drainPatience) {
+  /** One that has not begun. */
+  Supervisor(String name, Opening opening) {
+    this(name, opening, DRAIN_PATIENCE);
+  }
+
+  Supervisor(String name, Opening opening, Duration drainPatience) {
     this.drainPatience = drainPatience;
     this.opening = opening;
     this.thread = new Thread(this::run, "relay-" + name);
   }
 
-  /** The first session is opened by the caller, so that what cannot work fails at once. */
-  static Supervisor start(String name, Opening opening) throws InterruptedException {
-    return start(name, opening, DRAIN_PATIENCE);
-  }
-
-  static Supervisor start(String name, Opening opening, Duration drainPatience)
-      throws InterruptedException {
-    Supervisor supervisor = new Supervisor(name, opening, drainPatience);
-    supervisor.session = opening.open();
-    supervisor.thread.start();
-    return supervisor;
+  /** The first session is opened by the caller's thread, so that what cannot work fails at once. */
+  void begin() throws InterruptedException {
+    session = opening.open();
+    thread.start();
   }
 
   Optional<String> sourceProblem() {

@@ -61,11 +61,12 @@ class SupervisorTest {
   void shouldFailAtOnceWhenTheFirstSessionCannotOpen() {
     assertThatThrownBy(
             () ->
-                Supervisor.start(
-                    NAME,
-                    () -> {
-                      throw new ConfigException("no such database");
-                    }))
+                begun(
+                    new Supervisor(
+                        NAME,
+                        () -> {
+                          throw new ConfigException("no such database");
+                        })))
         .isInstanceOf(ConfigException.class)
         .hasMessage("no such database");
   }
@@ -73,7 +74,7 @@ class SupervisorTest {
   @Test
   void shouldPublishWhatWasReadWhenClosed() throws InterruptedException {
     // Given
-    Supervisor supervisor = Supervisor.start(NAME, this::open);
+    Supervisor supervisor = begun(new Supervisor(NAME, this::open));
     first.source().gives("c", "1");
     await().until(first.source()::isSpent);
 
@@ -89,7 +90,7 @@ class SupervisorTest {
   @Test
   void shouldBeginAnotherSessionWhenOneFails() throws InterruptedException {
     // Given
-    try (Supervisor supervisor = Supervisor.start(NAME, this::open)) {
+    try (Supervisor supervisor = begun(new Supervisor(NAME, this::open))) {
       // When
       first.publisher().fail(new TransientException("no broker"));
       first.source().gives("c", "1");
@@ -110,7 +111,7 @@ class SupervisorTest {
     openings.add(() -> fail(new TransientException("away")));
     openings.add(() -> fail(new ConfigException("refused")));
     openings.add(second::session);
-    try (Supervisor supervisor = Supervisor.start(NAME, this::open)) {
+    try (Supervisor supervisor = begun(new Supervisor(NAME, this::open))) {
       // When
       first.publisher().fail(new IllegalStateException("deliberate: a bug"));
       first.source().gives("c", "1");
@@ -128,7 +129,7 @@ class SupervisorTest {
     openings.remove();
     openings.clear();
     openings.add(first::session);
-    try (Supervisor supervisor = Supervisor.start(NAME, this::open)) {
+    try (Supervisor supervisor = begun(new Supervisor(NAME, this::open))) {
       // When
       first.publisher().fail(new TransientException("no broker"));
       first.source().gives("c", "1");
@@ -144,7 +145,7 @@ class SupervisorTest {
   @Test
   void shouldCloseWhileThePublisherIsAway() throws InterruptedException {
     // Given
-    Supervisor supervisor = Supervisor.start(NAME, this::open, Duration.ofMillis(50));
+    Supervisor supervisor = begun(new Supervisor(NAME, this::open, Duration.ofMillis(50)));
     first.publisher().away();
     first.source().gives("c", "1");
     await().until(first.source()::isSpent);
@@ -170,7 +171,7 @@ class SupervisorTest {
           never.await();
           return second.session();
         });
-    Supervisor supervisor = Supervisor.start(NAME, this::open, Duration.ofMillis(50));
+    Supervisor supervisor = begun(new Supervisor(NAME, this::open, Duration.ofMillis(50)));
     first.publisher().fail(new TransientException("no broker"));
     first.source().gives("c", "1");
     opening.await();
@@ -196,7 +197,7 @@ class SupervisorTest {
           closing.await();
           return second.session();
         });
-    Supervisor supervisor = Supervisor.start(NAME, this::open);
+    Supervisor supervisor = begun(new Supervisor(NAME, this::open));
     first.publisher().fail(new TransientException("no broker"));
     first.source().gives("c", "1");
     opening.await();
@@ -220,5 +221,10 @@ class SupervisorTest {
 
   private static Session fail(RuntimeException failure) {
     throw failure;
+  }
+
+  private static Supervisor begun(Supervisor supervisor) throws InterruptedException {
+    supervisor.begin();
+    return supervisor;
   }
 }

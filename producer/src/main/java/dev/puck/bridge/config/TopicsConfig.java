@@ -2,14 +2,13 @@ package dev.puck.bridge.config;
 
 import dev.puck.service.config.Problems;
 import dev.puck.service.config.Setting;
-import java.util.Objects;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How topics are named and made.
  *
- * @param prefix never null once constructed
+ * @param prefix null: none
  * @param replicationFactor -1: as the broker decides
  */
 public record TopicsConfig(
@@ -28,17 +27,22 @@ public record TopicsConfig(
 
   static final String TOPIC_RULE = "1 to 237 letters, digits, dots, underscores and hyphens";
 
-  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{0,100}");
+  private static final Pattern PREFIX = Pattern.compile("[A-Za-z0-9._-]{1,100}");
 
   public TopicsConfig {
-    prefix = Objects.requireNonNullElse(prefix, "");
     new Problems()
-        .matches("prefix", prefix, PREFIX, "up to 100 letters, digits, dots, underscores, hyphens")
+        .matches(
+            "prefix", prefix, PREFIX, "1 to 100 letters, digits, dots, underscores and hyphens")
         .range("partitions", partitions, 1, 10_000)
         .check(
             replicationFactor == -1 || (replicationFactor >= 1 && replicationFactor <= 100),
             "replication-factor",
             "is " + replicationFactor + "; it must be between 1 and 100, or -1 for the broker's.")
         .throwIfAny();
+  }
+
+  /** The topic of a channel whose route names none. */
+  String topicOf(String channel) {
+    return prefix == null ? channel : prefix + channel;
   }
 }

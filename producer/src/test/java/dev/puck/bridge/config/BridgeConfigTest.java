@@ -36,7 +36,7 @@ class BridgeConfigTest {
     assertThat(config.name()).isEqualTo("puck");
     assertThat(config.source()).isEqualTo(SourceType.NOTIFY);
     assertThat(config.topicOf(config.routes().get(0))).isEqualTo("tweet.activity");
-    assertThat(config.topics()).isEqualTo(new TopicsConfig("", 6, -1));
+    assertThat(config.topics()).isEqualTo(new TopicsConfig(null, 6, -1));
     assertThat(config.queueMaxBytes()).isEqualTo(64 << 20);
     assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.http().address()).isEqualTo("127.0.0.1");
@@ -81,11 +81,17 @@ class BridgeConfigTest {
                 """
                     .formatted("c".repeat(64))))
         .containsExactlyInAnyOrder(
-            "bridge.topics.prefix is 'a b'; it must be up to 100 letters, digits, dots,"
-                + " underscores, hyphens.",
-            "bridge.topics.partitions is 0; it must be between 1 and 10000.",
+            "bridge.name is 'no spaces, please'; it must be 1 to 63 letters, digits, dots,"
+                + " underscores and hyphens. Remove it to use puck.",
+            "bridge.queue-max-bytes is 100; it must be between 65536 and 1099511627776. Remove it to"
+                + " use 67108864.",
+            "bridge.checkpoint-interval is 0s; it must be longer than nothing, such as 500ms or 10s."
+                + " Remove it to use 10s.",
+            "bridge.topics.prefix is 'a b'; it must be 1 to 100 letters, digits, dots, underscores"
+                + " and hyphens.",
+            "bridge.topics.partitions is 0; it must be between 1 and 10000. Remove it to use 6.",
             "bridge.topics.replication-factor is 0; it must be between 1 and 100, or -1 for the"
-                + " broker's.",
+                + " broker's. Remove it to use -1.",
             "bridge.routes[1].key is 'id'; it must be a JSON Pointer such as /messageid.",
             "bridge.routes[2].channel is '"
                 + "c".repeat(64)

@@ -15,6 +15,11 @@ public record Problem(String path, String text) {
     text = line(text);
   }
 
+  /** The component of the record that it is about, as a record names it. */
+  String component() {
+    return path.replaceFirst("[.\\[].*", "");
+  }
+
   /** The same problem, seen from outside {@code parent}. */
   Problem inside(String parent) {
     return path.isEmpty() ? new Problem(parent, text) : new Problem(joined(parent), text);

@@ -3,6 +3,7 @@ package dev.puck.service.config;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -10,9 +11,11 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,14 +53,28 @@ final class RecordBinder {
     RecordComponent[] components = type.getRecordComponents();
     refuseUnknown(node, components, path);
     Object[] arguments = new Object[components.length];
-    boolean complete = true;
+    Set<String> failed = new HashSet<>();
     for (int i = 0; i < components.length; i++) {
       String name = KebabCase.of(components[i].getName());
       int before = problems.size();
       arguments[i] = component(components[i], node.get(name), inside(path, name));
-      complete &= arguments[i] != null || (isNullable(components[i]) && problems.size() == before);
+      if (arguments[i] == null && !(isNullable(components[i]) && problems.size() == before)) {
+        failed.add(name);
+        arguments[i] = standIn(components[i].getType());
+      }
     }
-    return complete ? construct(type, arguments, path) : null;
+    return construct(type, arguments, failed, path);
+  }
+
+  /** Takes the place of a value that failed, so that the record can check the others. */
+  private static @Nullable Object standIn(Class<?> type) {
+    if (type == List.class) {
+      return List.of();
+    }
+    if (type == Map.class) {
+      return Map.of();
+    }
+    return type.isPrimitive() ? Array.get(Array.newInstance(type, 1), 0) : null;
   }
 
   private void refuseUnknown(JsonNode node, RecordComponent[] components, String path) {
@@ -194,7 +211,8 @@ final class RecordBinder {
     }
   }
 
-  private <T extends Record> @Nullable T construct(Class<T> type, Object[] arguments, String path) {
+  private <T extends Record> @Nullable T construct(
+      Class<T> type, Object[] arguments, Set<String> failed, String path) {
     try {
       Class<?>[] types =
           Arrays.stream(type.getRecordComponents())
@@ -202,11 +220,17 @@ final class RecordBinder {
               .toArray(Class<?>[]::new);
       Constructor<T> constructor = type.getDeclaredConstructor(types);
       constructor.setAccessible(true);
-      return constructor.newInstance(arguments);
+      T config = constructor.newInstance(arguments);
+      return failed.isEmpty() ? config : null;
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof ConfigException found) {
-        found.problems().forEach(problem -> problems.add(problem.inside(path)));
+        found.problems().stream()
+            .filter(problem -> !failed.contains(problem.component()))
+            .forEach(problem -> problems.add(problem.inside(path)));
         return null;
+      }
+      if (!failed.isEmpty()) {
+        return null; // it cannot check itself without what failed
       }
       throw new IllegalStateException(type + " cannot check itself", e);
     } catch (ReflectiveOperationException e) {

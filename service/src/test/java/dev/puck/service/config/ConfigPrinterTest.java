@@ -82,7 +82,7 @@ class ConfigPrinterTest {
   void shouldReadWhatItPrints() {
     long seed = System.nanoTime();
     Random random = new Random(seed);
-    for (int i = 0; i < 2_000; i++) {
+    for (int i = 0; i < 5_000; i++) {
       Outer config = outer(text(random), Map.of(name(random), text(random)));
 
       String yaml = ConfigPrinter.print(config);

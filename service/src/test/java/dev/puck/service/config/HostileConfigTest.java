@@ -85,6 +85,7 @@ class HostileConfigTest {
             "outbox.table is missing; it has no default. The table.",
             "outbox.poll-interval is 'soon'; it must be a number and a unit, such as 500ms, 20s,"
                 + " 5m, 2h or 1d, and at most 36500d. Remove it to use 1s.",
+            "outbox.batch-size is 0; it must be between 1 and 10000. Remove it to use 500.",
             "others[0].table is a list; it must be one value.",
             "others[2].batch-size is 10001; it must be between 1 and 10000. Remove it to use 500.",
             "others[2].poll-interval is 0s; it must be longer than nothing, such as 500ms or 10s."
