@@ -120,10 +120,11 @@ class BridgeConfigTest {
                 """))
         .containsExactlyInAnyOrder(
             "bridge.name is 'no spaces, please'; it must be 1 to 63 letters, digits, dots,"
-                + " underscores and hyphens.",
-            "bridge.queue-max-bytes is 100; it must be between 65536 and 1099511627776.",
+                + " underscores and hyphens. Remove it to use puck.",
+            "bridge.queue-max-bytes is 100; it must be between 65536 and 1099511627776."
+                + " Remove it to use 67108864.",
             "bridge.checkpoint-interval is 0s; it must be longer than nothing, such as 500ms or"
-                + " 10s.",
+                + " 10s. Remove it to use 10s.",
             "bridge.routes[1].channel is 'ok', which an earlier route has; give each channel one"
                 + " route.",
             "bridge.routes[2].topic would be 'Grüße'; Kafka wants 1 to 237 letters, digits, dots,"
