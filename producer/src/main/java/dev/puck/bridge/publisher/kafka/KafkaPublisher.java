@@ -135,7 +135,8 @@ public final class KafkaPublisher implements Publisher {
             entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000),
             // A gap goes to every partition, so that new ones must be known soon.
             entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 30_000),
-            entry(ProducerConfig.LINGER_MS_CONFIG, 1),
+            // Waiting would cost its time for each message; under load batches fill by themselves.
+            entry(ProducerConfig.LINGER_MS_CONFIG, 0),
             entry(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 16)));
   }
 
