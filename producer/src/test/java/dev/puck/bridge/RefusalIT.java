@@ -14,9 +14,11 @@ import java.net.ServerSocket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.assertj.core.api.AbstractStringAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -104,10 +106,7 @@ class RefusalIT {
     // Given
     BridgeSetup setup = setup(environment).route("other", "a_b", null);
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
-      admin
-          .createTopics(java.util.List.of(new NewTopic(setup.topic("a.b"), 1, (short) 1)))
-          .all()
-          .get();
+      admin.createTopics(List.of(new NewTopic(setup.topic("a.b"), 1, (short) 1))).all().get();
     }
 
     // When
@@ -143,7 +142,7 @@ class RefusalIT {
     return catchThrowable(() -> setup.start().close());
   }
 
-  private static org.assertj.core.api.AbstractStringAssert<?> assertOneLine(
+  private static AbstractStringAssert<?> assertOneLine(
       Throwable refusal, Class<? extends Throwable> type) {
     return assertThat(refusal).isInstanceOf(type).message().hasLineCount(1);
   }

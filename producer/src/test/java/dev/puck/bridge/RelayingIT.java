@@ -14,10 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -175,69 +172,6 @@ class RelayingIT {
       reader.awaitMessages(5);
       assertThat(reader.values()).containsExactly("rt 1", "fav 1", "rt 2", "de-rt 1", "end");
       assertThat(bridge.status().received()).isEqualTo(5);
-    }
-  }
-
-  @Test
-  void shouldSetAsideWhatHasNoKey(TestEnvironment environment) throws Exception {
-    // Given
-    List<String> bad = List.of("not JSON 🧚", "{\"other\": 1}", "", "{\"id\":\"puck:gap\"}");
-    BridgeSetup setup = new BridgeSetup(environment).route("c", "t", "/id");
-    try (Bridge bridge = setup.start();
-        Connection connection = environment.connect();
-        TopicReader reader = setup.read("t");
-        TopicReader letters = setup.read("t.dead-letter")) {
-      // When
-      for (String payload : bad) {
-        BridgeSetup.notify(connection, "c", payload);
-      }
-      BridgeSetup.notify(connection, "c", "{\"id\":1}");
-
-      // Then
-      reader.awaitMessages(1);
-      letters.awaitMessages(bad.size());
-      assertThat(reader.all()).extracting(Event::value).containsExactly("{\"id\":1}");
-      assertThat(letters.values()).isEqualTo(bad);
-      assertThat(letters.messages())
-          .allSatisfy(
-              letter ->
-                  assertThat(letter.headers().values())
-                      .containsEntry("puck.dead-letter.channel", "c")
-                      .containsEntry("puck.dead-letter.topic", setup.topic("t"))
-                      .containsKeys("puck.dead-letter.reason", "puck.id", "puck.position"));
-      assertThat(bridge.status().deadLetters()).isEqualTo(bad.size());
-    }
-  }
-
-  @Test
-  void shouldSetAsideWhatItsTopicDoesNotTake(TestEnvironment environment) throws Exception {
-    // Given
-    BridgeSetup setup = new BridgeSetup(environment).route("c", "t", null);
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
-      NewTopic small =
-          new NewTopic(setup.topic("t"), 1, (short) 1).configs(Map.of("max.message.bytes", "2000"));
-      admin.createTopics(Set.of(small)).all().get();
-    }
-    try (Bridge bridge = setup.start();
-        Connection connection = environment.connect();
-        TopicReader reader = setup.read("t");
-        TopicReader letters = setup.read("t.dead-letter")) {
-      // When
-      String large = "x".repeat(5_000);
-      BridgeSetup.notify(connection, "c", "1");
-      BridgeSetup.notify(connection, "c", large);
-      BridgeSetup.notify(connection, "c", "2");
-
-      // Then
-      reader.awaitMessages(2);
-      assertThat(reader.values()).containsExactly("1", "2");
-      Event letter = letters.awaitMessages(1).get(0);
-      assertThat(letter.value()).isEqualTo(large);
-      assertThat(letter.headers().values())
-          .containsEntry("puck.dead-letter.channel", "c")
-          .containsEntry(
-              "puck.dead-letter.reason", "the record is larger than its topic's max.message.bytes");
-      assertThat(bridge.status().deadLetters()).isEqualTo(1);
     }
   }
 

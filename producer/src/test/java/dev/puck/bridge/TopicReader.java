@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -82,6 +83,14 @@ final class TopicReader implements AutoCloseable {
             ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue()));
   }
 
+  /** What arrives next, which is not kept. */
+  List<Event> take() {
+    read(Duration.ofMillis(100));
+    List<Event> taken = List.copyOf(events);
+    events.clear();
+    return taken;
+  }
+
   /** The messages among what was read. */
   List<Event> messages() {
     return events.stream().filter(event -> !event.isGap()).toList();
@@ -103,7 +112,7 @@ final class TopicReader implements AutoCloseable {
 
   private void read(Duration patience) {
     for (ConsumerRecord<byte[], byte[]> each : consumer.poll(patience)) {
-      Map<String, String> headers = new java.util.HashMap<>();
+      Map<String, String> headers = new HashMap<>();
       for (Header header : each.headers()) {
         assertThat(headers.put(header.key(), text(header.value()))).isNull();
       }
