@@ -6,6 +6,7 @@ import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.metric.BridgeMetrics;
 import dev.puck.bridge.publisher.Publisher;
 import dev.puck.bridge.publisher.kafka.KafkaPublisher;
+import dev.puck.bridge.publisher.kafka.SizeLimits;
 import dev.puck.bridge.publisher.kafka.TopicProvisioner;
 import dev.puck.bridge.relay.BridgeIdentity;
 import dev.puck.bridge.relay.Relay;
@@ -41,7 +42,7 @@ final class Session implements AutoCloseable {
   /** Connects both ends; fails if either is away or refuses. */
   static Session open(BridgeConfig config, Kafka kafka, Routes routes, BridgeMetrics metrics)
       throws InterruptedException {
-    provisionTopics(config, kafka, routes);
+    SizeLimits sizes = provisionTopics(config, kafka, routes);
     Optional<Checkpoint> previous = new CheckpointReader(kafka).latest(config.name());
     BridgeIdentity identity =
         new BridgeIdentity(
@@ -49,7 +50,7 @@ final class Session implements AutoCloseable {
             config.source().name().toLowerCase(Locale.ROOT),
             previous.map(Checkpoint::epoch).orElse(0L) + 1);
     ChangeSource source = source(config, routes, previous.map(Checkpoint::through));
-    KafkaPublisher publisher = publisher(identity, kafka, metrics);
+    KafkaPublisher publisher = publisher(identity, kafka, sizes, metrics);
     try {
       source.start();
       claimEpoch(publisher, identity, previous.map(Checkpoint::through).orElseGet(Instant::now));
@@ -94,7 +95,7 @@ final class Session implements AutoCloseable {
     publisher.close();
   }
 
-  private static void provisionTopics(BridgeConfig config, Kafka kafka, Routes routes)
+  private static SizeLimits provisionTopics(BridgeConfig config, Kafka kafka, Routes routes)
       throws InterruptedException {
     TopicProvisioner provisioner =
         new TopicProvisioner(kafka, config.topics().replicationFactor())
@@ -104,7 +105,7 @@ final class Session implements AutoCloseable {
           .events(topic, config.topics().partitions())
           .deadLetters(DeadLetterTopic.of(topic));
     }
-    provisioner.provision();
+    return provisioner.provision();
   }
 
   private static ChangeSource source(
@@ -118,10 +119,11 @@ final class Session implements AutoCloseable {
   }
 
   private static KafkaPublisher publisher(
-      BridgeIdentity identity, Kafka kafka, BridgeMetrics metrics) {
+      BridgeIdentity identity, Kafka kafka, SizeLimits sizes, BridgeMetrics metrics) {
     return KafkaPublisher.create(
         kafka,
         "puck-bridge-" + identity.bridge(),
+        sizes,
         event ->
             metrics.deadLettered(
                 Objects.requireNonNullElse(event.channel(), event.topic()), "too large"));

@@ -27,36 +27,48 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * sent again for as long as it takes, each stored once and in order.
  */
 public final class KafkaPublisher implements Publisher {
+  private static final int MAX_BATCH_BYTES = 1 << 16;
+
   private final String address;
   private final Producer<byte[], byte[]> producer;
   private final Acknowledgements acknowledgements = new Acknowledgements(System::nanoTime);
+  private final SizeLimits limits;
   private final Consumer<OutgoingEvent> deadLettered;
 
   KafkaPublisher(
-      String address, Producer<byte[], byte[]> producer, Consumer<OutgoingEvent> deadLettered) {
+      String address,
+      Producer<byte[], byte[]> producer,
+      SizeLimits limits,
+      Consumer<OutgoingEvent> deadLettered) {
     this.address = address;
     this.producer = producer;
+    this.limits = limits;
     this.deadLettered = deadLettered;
   }
 
   /**
    * A publisher to that cluster.
    *
-   * @param deadLettered hears of each record that Kafka refused for its size
+   * @param limits what the topics take
+   * @param deadLettered hears of each record that is too large for its topic
    */
   public static KafkaPublisher create(
-      Kafka kafka, String clientId, Consumer<OutgoingEvent> deadLettered) {
-    return new KafkaPublisher(
-        kafka.address(),
-        new KafkaProducer<>(
-            properties(kafka, clientId), new ByteArraySerializer(), new ByteArraySerializer()),
-        deadLettered);
+      Kafka kafka, String clientId, SizeLimits limits, Consumer<OutgoingEvent> deadLettered) {
+    Producer<byte[], byte[]> producer =
+        kafka.client(
+            properties(clientId, limits),
+            all -> new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer()));
+    return new KafkaPublisher(kafka.address(), producer, limits, deadLettered);
   }
 
   @Override
   public void publish(List<OutgoingEvent> events) {
     for (OutgoingEvent event : events) {
-      send(event);
+      if (limits.areExceededBy(event)) {
+        setAside(event);
+      } else {
+        send(event);
+      }
     }
     diverge();
     acknowledgements.throwIfFailed();
@@ -123,21 +135,21 @@ public final class KafkaPublisher implements Publisher {
     }
   }
 
-  private static Map<String, Object> properties(Kafka kafka, String clientId) {
-    return kafka.properties(
-        Map.ofEntries(
-            entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),
-            entry(ProducerConfig.ACKS_CONFIG, "all"),
-            entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
-            // For ever, as far as Kafka counts: giving up a record would lose it.
-            entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
-            entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) Integer.MAX_VALUE),
-            entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000),
-            // A gap goes to every partition, so that new ones must be known soon.
-            entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 30_000),
-            // Waiting would cost its time for each message; under load batches fill by themselves.
-            entry(ProducerConfig.LINGER_MS_CONFIG, 0),
-            entry(ProducerConfig.BATCH_SIZE_CONFIG, 1 << 16)));
+  private static Map<String, Object> properties(String clientId, SizeLimits limits) {
+    return Map.ofEntries(
+        entry(ProducerConfig.CLIENT_ID_CONFIG, clientId),
+        entry(ProducerConfig.ACKS_CONFIG, "all"),
+        entry(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true),
+        // For ever, as far as Kafka counts: giving up a record would lose it.
+        entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
+        entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) Integer.MAX_VALUE),
+        entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000),
+        // A gap goes to every partition, so that new ones must be known soon.
+        entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 30_000),
+        // Waiting would cost its time for each message; under load batches fill by themselves.
+        entry(ProducerConfig.LINGER_MS_CONFIG, 0),
+        // A larger batch than its topic takes is refused and divided, which costs a round trip.
+        entry(ProducerConfig.BATCH_SIZE_CONFIG, limits.batchBytes(MAX_BATCH_BYTES)));
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // The callback tells what becomes of the record.
@@ -161,21 +173,29 @@ public final class KafkaPublisher implements Publisher {
     return new TransientException("Kafka's producer failed: " + e.getMessage(), e);
   }
 
-  /** Sends what Kafka found too large to the dead letters; whether there was any. */
+  /**
+   * Sends what Kafka found too large to the dead letters; whether there was any. It comes to this
+   * only where a topic's limit was lowered since we read it, or the user's own is lower.
+   */
   private boolean diverge() {
     List<OutgoingEvent> tooLarge = acknowledgements.drainTooLarge();
-    for (OutgoingEvent event : tooLarge) {
-      if (DeadLetter.isOne(event) || event.channel() == null) {
-        throw new TransientException(
-            "Kafka refuses a record of "
-                + event.value().length
-                + " bytes for its size; raise max.message.bytes of topic '"
-                + event.topic()
-                + "'.");
-      }
-      send(DeadLetter.of(event, "the record is larger than its topic's max.message.bytes"));
-      deadLettered.accept(event);
-    }
+    tooLarge.forEach(this::setAside);
     return !tooLarge.isEmpty();
+  }
+
+  private void setAside(OutgoingEvent event) {
+    OutgoingEvent letter =
+        DeadLetter.of(event, "the record is larger than its topic's max.message.bytes");
+    // A gap without its place is no gap, and a dead letter has no dead letters.
+    if (event.channel() == null || DeadLetter.isOne(event) || limits.areExceededBy(letter)) {
+      throw new TransientException(
+          "Kafka does not take a record of "
+              + event.value().length
+              + " bytes; raise max.message.bytes of topic '"
+              + event.topic()
+              + "' and of its dead letters.");
+    }
+    send(letter);
+    deadLettered.accept(event);
   }
 }

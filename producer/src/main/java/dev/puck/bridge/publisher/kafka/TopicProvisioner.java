@@ -14,11 +14,9 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,36 +61,22 @@ public final class TopicProvisioner {
   }
 
   /**
-   * Makes what is missing; returns when all exist.
+   * Makes what is missing; returns when all exist, with what they take.
    *
    * @throws TransientException if Kafka gives no answer
    * @throws ConfigException if it refuses a topic, or no client can be made for it
    */
-  public void provision() throws InterruptedException {
-    Admin admin = admin();
+  public SizeLimits provision() throws InterruptedException {
+    Admin admin = kafka.admin();
     try {
       Set<String> existing = kafka.await("listing topics", admin.listTopics().names());
       List<NewTopic> missing =
           wanted.stream().filter(topic -> !existing.contains(topic.name())).toList();
       create(admin, missing);
+      return TopicLimits.read(kafka, admin, wanted.stream().map(NewTopic::name).toList());
     } finally {
       // Its own patience would wait for the answers that nobody wants any more.
       admin.close(Duration.ZERO);
-    }
-  }
-
-  private Admin admin() {
-    try {
-      return kafka.admin();
-    } catch (KafkaException e) {
-      @Nullable Throwable cause = e.getCause();
-      throw new ConfigException(
-          "No client can be made for Kafka at "
-              + kafka.address()
-              + " ("
-              + (cause == null ? e : cause).getMessage()
-              + "). Check kafka.bootstrap-servers and kafka.properties.",
-          e);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.service.retry.TransientException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -20,7 +21,8 @@ class KafkaPublisherTest {
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final List<OutgoingEvent> deadLettered = new ArrayList<>();
   private final KafkaPublisher publisher =
-      new KafkaPublisher("broker:9092", producer, deadLettered::add);
+      new KafkaPublisher(
+          "broker:9092", producer, new SizeLimits(Map.of("t", 200)), deadLettered::add);
 
   @Test
   void shouldNotWaitForAcknowledgements() {
@@ -73,6 +75,22 @@ class KafkaPublisherTest {
   }
 
   @Test
+  void shouldNotEvenSendWhatItsTopicDoesNotTake() {
+    // Given
+    OutgoingEvent large =
+        new OutgoingEvent("t", null, new byte[] {7}, new byte[200], List.of(), "c");
+
+    // When
+    publisher.publish(List.of(event("c", 1), large, event("c", 2)));
+
+    // Then
+    assertThat(producer.history())
+        .extracting(ProducerRecord::topic)
+        .containsExactly("t", "t.dead-letter", "t");
+    assertThat(deadLettered).containsExactly(large);
+  }
+
+  @Test
   void shouldFailRatherThanSetAGapAside() {
     // Given
     publisher.publish(List.of(event(null, 1)));
@@ -82,8 +100,8 @@ class KafkaPublisherTest {
     assertThatThrownBy(publisher::flush)
         .isInstanceOf(TransientException.class)
         .hasMessage(
-            "Kafka refuses a record of 1 bytes for its size; raise max.message.bytes of topic"
-                + " 't'.");
+            "Kafka does not take a record of 1 bytes; raise max.message.bytes of topic 't' and of its"
+                + " dead letters.");
   }
 
   @Test
