@@ -152,6 +152,9 @@ class ConsumerKillIT {
         """
         kafka:
           bootstrap-servers: %s
+          properties:
+            session.timeout.ms: 1500
+            heartbeat.interval.ms: 300
         consumer:
           name: %s
           postgres:
