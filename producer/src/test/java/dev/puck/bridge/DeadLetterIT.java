@@ -6,11 +6,15 @@ import dev.puck.bridge.TopicReader.Event;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import java.sql.Connection;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -77,6 +81,46 @@ class DeadLetterIT {
           .containsEntry(
               "puck.dead-letter.reason", "the record is larger than its topic's max.message.bytes");
       assertThat(bridge.status().deadLetters()).isEqualTo(1);
+    }
+  }
+
+  /** Kafka refuses the first request to the partition, while more are to come. */
+  @Test
+  void shouldKeepTheOrderAroundWhatATopicCeasedToTake(TestEnvironment environment)
+      throws Exception {
+    // Given
+    BridgeSetup setup = new BridgeSetup(environment).partitions(1).route("c", "t", null);
+    try (Bridge bridge = setup.start();
+        Connection connection = environment.connect();
+        TopicReader reader = setup.read("t");
+        TopicReader letters = setup.read("t.dead-letter")) {
+      lowerLimit(environment, setup.topic("t"));
+
+      // When
+      List<String> small = new ArrayList<>();
+      for (int i = 0; i < 300; i++) {
+        boolean large = i % 3 == 1;
+        BridgeSetup.notify(connection, "c", i + (large ? "x".repeat(5_000) : ""));
+        if (!large) {
+          small.add(Integer.toString(i));
+        }
+      }
+
+      // Then
+      reader.awaitMessages(small.size());
+      assertThat(reader.all()).extracting(Event::value).isEqualTo(small);
+      letters.awaitMessages(100);
+      assertThat(letters.all()).hasSize(100);
+      assertThat(bridge.status().gaps()).isZero();
+    }
+  }
+
+  private static void lowerLimit(TestEnvironment environment, String topic) throws Exception {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    AlterConfigOp lower =
+        new AlterConfigOp(new ConfigEntry("max.message.bytes", "2000"), AlterConfigOp.OpType.SET);
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
+      admin.incrementalAlterConfigs(Map.of(resource, List.of(lower))).all().get();
     }
   }
 }

@@ -144,6 +144,10 @@ public final class KafkaPublisher implements Publisher {
         entry(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Integer.MAX_VALUE),
         entry(ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) Integer.MAX_VALUE),
         entry(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000),
+        // A broker takes any number from a producer that it does not know. If it refused the first
+        // request to a partition and took the next, the order would be lost, and the first be
+        // refused for ever. Batches grow meanwhile; it costs nothing that we could measure.
+        entry(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1),
         // A gap goes to every partition, so that new ones must be known soon.
         entry(ProducerConfig.METADATA_MAX_AGE_CONFIG, 30_000),
         // Waiting would cost its time for each message; under load batches fill by themselves.
