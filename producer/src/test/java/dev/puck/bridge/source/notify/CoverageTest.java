@@ -6,7 +6,7 @@ import dev.puck.bridge.source.Gap;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,23 +17,7 @@ class CoverageTest {
   private Instant wall = START;
   private long nanos = 77;
 
-  private final Clock clock =
-      new Clock() {
-        @Override
-        public Instant instant() {
-          return wall;
-        }
-
-        @Override
-        public ZoneId getZone() {
-          return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-          return this;
-        }
-      };
+  private final Clock clock = ((InstantSource) () -> wall).withZone(ZoneOffset.UTC);
 
   @Test
   void shouldHaveNoGapBeforeTheFirstRunEver() {
