@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Who may do what, and cannot be tricked into more. */
 @ExtendWith(PuckExtension.class)
@@ -103,36 +101,35 @@ class RoleIT {
     }
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "select * from puck.outbox",
-        "select * from puck.outbox_0",
-        "insert into puck.outbox_0 (kind, name) values ('m', 'x')",
-        "update puck.outbox_0 set name = 'x'",
-        "delete from puck.outbox_0",
-        "truncate puck.outbox_0",
-        "select last_value from puck.state",
-        "select setval('puck.state', 4)",
-        "select nextval('puck.outbox_id')",
-        "select * from puck.watched",
-        "select * from puck.bridge",
-        "select * from puck.dead_letter",
-        "select * from puck.installation",
-        "select puck.watch('mine')",
-        "select puck.unwatch('mine')",
-        "select puck.rotate('9', '{}')",
-        "select puck.sleep()",
-        "select puck.wake_up()",
-        "select puck.wake_by('poll')",
-        "select puck.adopt('x', 'y', 'z')",
-        "select puck.own('x', 'y', 'z')",
-        "select puck.identity()",
-        "select puck.define_capture(1)",
-        "create function puck.publish(a int) returns int language sql as 'select 1'",
-        "create trigger t after insert on mine for each row execute function puck.capture_1()"
-      })
-  void shouldLetAWriterDoNothingButPublish(String attempt) throws SQLException {
+  @Test
+  void shouldLetAWriterDoNothingButPublish() throws SQLException {
+    List<String> attempts =
+        List.of(
+            "select * from puck.outbox",
+            "select * from puck.outbox_0",
+            "insert into puck.outbox_0 (kind, name) values ('m', 'x')",
+            "update puck.outbox_0 set name = 'x'",
+            "delete from puck.outbox_0",
+            "truncate puck.outbox_0",
+            "select last_value from puck.state",
+            "select setval('puck.state', 4)",
+            "select nextval('puck.outbox_id')",
+            "select * from puck.watched",
+            "select * from puck.bridge",
+            "select * from puck.dead_letter",
+            "select * from puck.installation",
+            "select puck.watch('mine')",
+            "select puck.unwatch('mine')",
+            "select puck.rotate('9', '{}')",
+            "select puck.sleep()",
+            "select puck.wake_up()",
+            "select puck.wake_by('poll')",
+            "select puck.adopt('x', 'y', 'z')",
+            "select puck.own('x', 'y', 'z')",
+            "select puck.identity()",
+            "select puck.define_capture(1)",
+            "create function puck.publish(a int) returns int language sql as 'select 1'",
+            "create trigger t after insert on mine for each row execute function puck.capture_1()");
     try (Connection superuser = environment.connect();
         TestRole writer = new TestRole(environment, "writer")) {
       // Given
@@ -144,8 +141,11 @@ class RoleIT {
         Sql.run(connection, "create temp table mine (id int)");
 
         // When, Then
-        assertThatThrownBy(() -> Sql.run(connection, attempt))
-            .hasMessageContaining("permission denied");
+        for (String attempt : attempts) {
+          assertThatThrownBy(() -> Sql.run(connection, attempt))
+              .as(attempt)
+              .hasMessageContaining("permission denied");
+        }
         Sql.run(connection, "select puck.publish('c', 'x')");
       }
       assertThat(Sql.text(superuser, "select count(*) from puck.outbox")).isEqualTo("1");

@@ -1,5 +1,6 @@
 package dev.puck.bridge.schema;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,12 +8,11 @@ import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** What can be left out, masked, filtered and refused. */
 @ExtendWith(PuckExtension.class)
@@ -207,52 +207,54 @@ class WatchIT {
     run("select puck.watch('slack')");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          create view v as select 1 a                    | v                | it is a view
-          create materialized view v as select 1 a       | v                | it is a view
-          create temp table v (a int)                    | v                | it is temporary
-          create unlogged table v (a int)                | v                | alter table public.v set logged
-          create sequence v                              | v                | it is no table
-          select 1                                       | pg_class         | it is a system table
-          select 1                                       | puck.outbox_0    | it is Puck's own
-          create foreign data wrapper w; create server s foreign data wrapper w; \
-          create foreign table v (a int) server s        | v                | it is a foreign table
-          """)
-  void shouldRefuseWhatItCannotCapture(String given, String name, String reason)
-      throws SQLException {
-    // Given
-    run(given);
-
-    // When, Then
-    assertThatThrownBy(() -> run("select puck.watch('" + name + "')"))
-        .hasMessageContaining("cannot be watched: ")
-        .hasMessageContaining(reason);
+  @Test
+  void shouldRefuseWhatItCannotCapture() throws SQLException {
+    String foreignTable =
+        "create foreign data wrapper w; create server s foreign data wrapper w;"
+            + " create foreign table v (a int) server s";
+    connection.setAutoCommit(false);
+    refuses("create view v as select 1 a", "v", "it is a view");
+    refuses("create materialized view v as select 1 a", "v", "it is a view");
+    refuses("create temp table v (a int)", "v", "it is temporary");
+    refuses("create unlogged table v (a int)", "v", "alter table public.v set logged");
+    refuses("create sequence v", "v", "it is no table");
+    refuses("select 1", "pg_class", "it is a system table");
+    refuses("select 1", "puck.outbox_0", "it is Puck's own");
+    refuses(foreignTable, "v", "it is a foreign table");
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          exclude => '{mail}'                     | it has no column 'mail'
-          exclude => '{id}'                       | column id is of the primary key
-          columns => '{name}'                     | column id is of the primary key
-          columns => '{id}', exclude => '{name}'  | both columns and exclude are given
-          mask => '{"id": "x"}'                   | masked by "x", all rows are one
-          mask => '{"name": ["x"]}'               | mask of column name is ["x"]
-          mask => '{"name": {"hash": "md5"}}'     | mask of column name is {"hash": "md5"}
-          mask => '"x"'                           | mask is "x"
-          filter => 'new.nonsense > 1'            | column new.nonsense does not exist
-          filter => 'new.pay'                     | must be type boolean
-          filter => '1 +'                         | syntax error
-          """)
-  void shouldRefuseOptionsThatCannotBeMeant(String options, String reason) throws SQLException {
-    assertThatThrownBy(() -> run("select puck.watch('person', " + options + ")"))
+  /** And leaves nothing of {@code given} behind. */
+  private void refuses(String given, String name, String reason) throws SQLException {
+    run(given);
+    assertThatThrownBy(() -> run("select puck.watch('" + name + "')"))
+        .as(given)
+        .hasMessageContaining("cannot be watched: ")
         .hasMessageContaining(reason);
+    connection.rollback();
+  }
+
+  @Test
+  void shouldRefuseOptionsThatCannotBeMeant() throws SQLException {
+    Map<String, String> reasons =
+        Map.ofEntries(
+            entry("exclude => '{mail}'", "it has no column 'mail'"),
+            entry("exclude => '{id}'", "column id is of the primary key"),
+            entry("columns => '{name}'", "column id is of the primary key"),
+            entry("columns => '{id}', exclude => '{name}'", "both columns and exclude are given"),
+            entry("mask => '{\"id\": \"x\"}'", "masked by \"x\", all rows are one"),
+            entry("mask => '{\"name\": [\"x\"]}'", "mask of column name is [\"x\"]"),
+            entry(
+                "mask => '{\"name\": {\"hash\": \"md5\"}}'",
+                "mask of column name is {\"hash\": \"md5\"}"),
+            entry("mask => '\"x\"'", "mask is \"x\""),
+            entry("filter => 'new.nonsense > 1'", "column new.nonsense does not exist"),
+            entry("filter => 'new.pay'", "must be type boolean"),
+            entry("filter => '1 +'", "syntax error"));
+    for (Map.Entry<String, String> each : reasons.entrySet()) {
+      assertThatThrownBy(() -> run("select puck.watch('person', " + each.getKey() + ")"))
+          .as(each.getKey())
+          .hasMessageContaining(each.getValue());
+    }
     assertThat(Sql.column(connection, "select * from puck.watched")).isEmpty();
   }
 
