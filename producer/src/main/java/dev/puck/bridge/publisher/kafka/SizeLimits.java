@@ -20,13 +20,28 @@ public record SizeLimits(Map<String, Integer> maxMessageBytes) {
   /** Attributes, and the distances in time and offset from the batch's, which are nothing. */
   private static final int FIXED_RECORD_BYTES = 3;
 
+  private static final int MAX_VARIABLE_BYTES = 5;
+  private static final int MAX_BYTES_OF_A_CHAR = 3;
+
   public SizeLimits {
     maxMessageBytes = Map.copyOf(maxMessageBytes);
   }
 
   /** Whether the event's topic would refuse it even alone. */
   boolean areExceededBy(OutgoingEvent event) {
-    return sizeInBytes(event) > maxMessageBytes.getOrDefault(event.topic(), Integer.MAX_VALUE);
+    int limit = maxMessageBytes.getOrDefault(event.topic(), Integer.MAX_VALUE);
+    return mostBytes(event) > limit && sizeInBytes(event) > limit;
+  }
+
+  /** Never less than the size, and needs no text encoded, as almost no event needs to be. */
+  private static long mostBytes(OutgoingEvent event) {
+    long most = BATCH_HEADER_BYTES + FIXED_RECORD_BYTES + 4 * MAX_VARIABLE_BYTES;
+    most += event.value().length + (event.key() == null ? 0 : event.key().length);
+    for (EventHeader header : event.headers()) {
+      most += 2L * MAX_VARIABLE_BYTES;
+      most += MAX_BYTES_OF_A_CHAR * ((long) header.name().length() + header.value().length());
+    }
+    return most;
   }
 
   /** How large a batch may be to be taken by every topic, and at most {@code most}. */

@@ -32,6 +32,8 @@ class SizeLimitsTest {
 
       // Then
       assertThat(size).as("seed %d, try %d", seed, i).isEqualTo(sizeByKafka(event));
+      assertThat(new SizeLimits(Map.of("t", size)).areExceededBy(event)).isFalse();
+      assertThat(new SizeLimits(Map.of("t", size - 1)).areExceededBy(event)).isTrue();
     }
   }
 
