@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import dev.puck.bridge.Bridge;
 import dev.puck.bridge.config.BridgeConfig;
+import dev.puck.bridge.config.Delivery;
+import dev.puck.bridge.config.OutboxConfig;
 import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.config.TopicsConfig;
@@ -133,8 +135,10 @@ class ConsumerKillIT {
         environment.name(),
         new PostgresConfig(environment.servers().postgres().url(source), environment.user(), null),
         SourceType.NOTIFY,
+        Delivery.EXACTLY_ONCE,
+        OutboxConfig.byDefault(),
         new TopicsConfig(environment.topicPrefix(), 3, -1),
-        List.of(new RouteConfig("tweet.activity", null, "/messageid")),
+        List.of(RouteConfig.ofChannel("tweet.activity", null, "/messageid")),
         1 << 24,
         Duration.ofSeconds(1),
         new HttpConfig("127.0.0.1", 0, null));

@@ -2,6 +2,7 @@ package dev.puck.bridge;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.puck.bridge.config.BridgeConfig;
+import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.metric.BridgeMetrics;
 import dev.puck.bridge.relay.Route;
 import dev.puck.bridge.relay.Routes;
@@ -51,12 +52,22 @@ public final class Bridge implements AutoCloseable {
    */
   public static Bridge start(BridgeConfig config, KafkaConfig kafkaConfig)
       throws InterruptedException {
-    Routes routes = new Routes(config.routes().stream().map(r -> route(config, r)).toList());
+    return start(config, kafkaConfig, BridgeHooks.NONE);
+  }
+
+  /** The same, held by a proof. */
+  public static Bridge start(BridgeConfig config, KafkaConfig kafkaConfig, BridgeHooks hooks)
+      throws InterruptedException {
+    Routes routes =
+        new Routes(
+            config.routes().stream().map(r -> route(config, r)).toList(), config.topics().start());
     Kafka kafka = new Kafka(kafkaConfig);
     Metrics metrics = new Metrics();
-    BridgeMetrics counts = new BridgeMetrics(metrics.registry(), routes.channels());
+    BridgeMetrics counts =
+        new BridgeMetrics(
+            metrics.registry(), config.routes().stream().map(RouteConfig::from).toList());
     Supervisor supervisor =
-        new Supervisor(config.name(), () -> Session.open(config, kafka, routes, counts));
+        new Supervisor(config.name(), () -> Session.open(config, kafka, routes, counts, hooks));
     bindGauges(metrics.registry(), supervisor);
     // It listens first: a port in use must be found before anything is read or published.
     Bridge bridge = listening(config, metrics, counts, supervisor);
@@ -98,11 +109,13 @@ public final class Bridge implements AutoCloseable {
     }
   }
 
-  private static Route route(BridgeConfig config, dev.puck.bridge.config.RouteConfig route) {
-    return new Route(
-        route.channel(),
-        config.topicOf(route),
-        route.key() == null ? null : JsonPointer.compile(route.key()));
+  private static Route route(BridgeConfig config, RouteConfig route) {
+    String topic = config.topicOf(route);
+    if (route.channel() == null) {
+      return Route.ofTable(route.from(), topic);
+    }
+    return Route.ofChannel(
+        route.channel(), topic, route.key() == null ? null : JsonPointer.compile(route.key()));
   }
 
   private static void bindGauges(MeterRegistry registry, Supervisor supervisor) {

@@ -14,7 +14,7 @@ import java.util.TreeMap;
  * What a bridge says of itself; {@code /status} answers it as JSON.
  *
  * @param checks each health check with its problem, or {@code ok}
- * @param received messages read since the process began
+ * @param received changes read since the process began
  * @param published events handed to Kafka since then
  * @param pending events that Kafka has not acknowledged yet
  * @param latestGaps the newest gaps, oldest first
@@ -47,14 +47,14 @@ public record BridgeStatus(
       Map<String, String> checks) {
     Map<String, String> routes = new TreeMap<>();
     for (RouteConfig route : config.routes()) {
-      routes.put(route.channel(), config.topicOf(route));
+      routes.put(route.from(), config.topicOf(route));
     }
     return new BridgeStatus(
         config.name(),
         config.source().name().toLowerCase(Locale.ROOT),
         checks,
         routes,
-        metrics.receivedMessages(),
+        metrics.receivedChanges(),
         metrics.publishedEvents(),
         supervisor.pendingEvents(),
         supervisor.queuedBytes(),

@@ -13,13 +13,14 @@ import dev.puck.bridge.relay.Relay;
 import dev.puck.bridge.relay.RelayLimits;
 import dev.puck.bridge.relay.Routes;
 import dev.puck.bridge.source.ChangeSource;
+import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.notify.NotifySource;
 import dev.puck.event.DeadLetterTopic;
+import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
 import dev.puck.service.connection.Postgres;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,20 +41,33 @@ final class Session implements AutoCloseable {
   }
 
   /** Connects both ends; fails if either is away or refuses. */
-  static Session open(BridgeConfig config, Kafka kafka, Routes routes, BridgeMetrics metrics)
+  static Session open(
+      BridgeConfig config, Kafka kafka, Routes routes, BridgeMetrics metrics, BridgeHooks hooks)
       throws InterruptedException {
     SizeLimits sizes = provisionTopics(config, kafka, routes);
     Optional<Checkpoint> previous = new CheckpointReader(kafka).latest(config.name());
+    String sourceName = config.source().name().toLowerCase(Locale.ROOT);
     BridgeIdentity identity =
         new BridgeIdentity(
             config.name(),
-            config.source().name().toLowerCase(Locale.ROOT),
-            previous.map(Checkpoint::epoch).orElse(0L) + 1);
-    ChangeSource source = source(config, routes, previous.map(Checkpoint::through));
-    KafkaPublisher publisher = publisher(identity, kafka, sizes, metrics);
+            sourceName,
+            previous.map(Checkpoint::epoch).orElse(0L) + 1,
+            config.postgres().database(),
+            Version.text(),
+            null);
+    ChangeSource source = source(config, routes);
+    Publisher publisher = hooks.publishing().apply(publisher(identity, kafka, sizes, metrics));
     try {
-      source.start();
-      claimEpoch(publisher, identity, previous.map(Checkpoint::through).orElseGet(Instant::now));
+      Position from =
+          previous
+              .filter(each -> each.source().equals(sourceName))
+              .map(Checkpoint::position)
+              .orElse(null);
+      Position begin = source.start(from);
+      // Before anything is published under it, so that no two runs ever share an epoch.
+      Instant through = previous.map(Checkpoint::through).orElseGet(Instant::now);
+      publisher.claim(identity.checkpoint(begin, through).toEvent());
+      source.claim();
     } catch (RuntimeException | InterruptedException e) {
       source.close();
       publisher.close();
@@ -108,13 +122,11 @@ final class Session implements AutoCloseable {
     return provisioner.provision();
   }
 
-  private static ChangeSource source(
-      BridgeConfig config, Routes routes, Optional<Instant> coveredUntil) {
+  private static ChangeSource source(BridgeConfig config, Routes routes) {
     Postgres postgres = new Postgres(config.postgres(), "puck bridge " + config.name());
     return switch (config.source()) {
-      case NOTIFY ->
-          new NotifySource(
-              postgres, routes.channels(), Clock.systemUTC(), coveredUntil.orElse(null));
+      case NOTIFY -> new NotifySource(postgres, routes.channels(), Clock.systemUTC());
+      case OUTBOX -> throw new ConfigException("bridge.source is outbox, which is not read yet.");
     };
   }
 
@@ -127,15 +139,5 @@ final class Session implements AutoCloseable {
         event ->
             metrics.deadLettered(
                 Objects.requireNonNullElse(event.channel(), event.topic()), "too large"));
-  }
-
-  /** Before anything is published under it, so that no two runs ever share an epoch. */
-  private static void claimEpoch(KafkaPublisher publisher, BridgeIdentity identity, Instant through)
-      throws InterruptedException {
-    publisher.publish(
-        List.of(
-            new Checkpoint(identity.bridge(), identity.source(), identity.epoch(), through)
-                .toEvent()));
-    publisher.flushInTime();
   }
 }

@@ -39,8 +39,20 @@ class ArchitectureTest {
           .because("an implementation knows its interface, and nothing that uses it");
 
   @ArchTest
+  static final ArchRule THE_OUTBOX_IS_A_SOURCE =
+      onlyOurs(
+              "dev.puck.bridge.source.outbox..",
+              "dev.puck.bridge.source",
+              "dev.puck.bridge.config",
+              "dev.puck.bridge.milestone")
+          .because("an implementation knows its interface, and nothing that uses it");
+
+  @ArchTest
   static final ArchRule PUBLISHERS_ARE_INTERCHANGEABLE =
-      onlyOurs("dev.puck.bridge.publisher.kafka..", "dev.puck.bridge.publisher")
+      onlyOurs(
+              "dev.puck.bridge.publisher.kafka..",
+              "dev.puck.bridge.publisher",
+              "dev.puck.bridge.milestone")
           .because("an implementation knows its interface, and nothing that uses it");
 
   @ArchTest
@@ -63,7 +75,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule CHECKPOINTS_ARE_EVENTS =
-      onlyOurs("dev.puck.bridge.checkpoint..", "dev.puck.bridge.publisher")
+      onlyOurs(
+              "dev.puck.bridge.checkpoint..", "dev.puck.bridge.publisher", "dev.puck.bridge.source")
           .because("a checkpoint is published like any other record");
 
   @ArchTest

@@ -1,6 +1,8 @@
 package dev.puck.bridge;
 
 import dev.puck.bridge.config.BridgeConfig;
+import dev.puck.bridge.config.Delivery;
+import dev.puck.bridge.config.OutboxConfig;
 import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.config.TopicsConfig;
@@ -47,7 +49,7 @@ final class BridgeSetup {
   }
 
   BridgeSetup route(String channel, @Nullable String topic, @Nullable String key) {
-    routes.add(new RouteConfig(channel, topic == null ? null : prefix + topic, key));
+    routes.add(RouteConfig.ofChannel(channel, topic == null ? null : prefix + topic, key));
     return this;
   }
 
@@ -115,6 +117,8 @@ final class BridgeSetup {
             name,
             new PostgresConfig(url, user, password),
             SourceType.NOTIFY,
+            Delivery.EXACTLY_ONCE,
+            OutboxConfig.byDefault(),
             new TopicsConfig(prefix, partitions, -1),
             routes,
             queueMaxBytes,

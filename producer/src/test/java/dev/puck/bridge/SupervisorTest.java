@@ -35,8 +35,8 @@ class SupervisorTest {
     Session session() {
       Relay relay =
           new Relay(
-              new BridgeIdentity(NAME, "fake", 1),
-              new Routes(List.of(new Route("c", "topic", null))),
+              new BridgeIdentity(NAME, "fake", 1, "db", "dev", null),
+              new Routes(List.of(Route.ofChannel("c", "topic", null)), ""),
               source,
               publisher,
               new RelayLimits(1 << 20, Duration.ofDays(1)),

@@ -3,6 +3,8 @@ package dev.puck.cli.demo;
 import dev.puck.bridge.Bridge;
 import dev.puck.bridge.BridgeStatus;
 import dev.puck.bridge.config.BridgeConfig;
+import dev.puck.bridge.config.Delivery;
+import dev.puck.bridge.config.OutboxConfig;
 import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.config.TopicsConfig;
 import dev.puck.cli.demo.MessageCounters.Counters;
@@ -110,8 +112,10 @@ final class Pipeline implements AutoCloseable {
         "demo",
         servers.source(),
         options.sourceType(),
+        Delivery.EXACTLY_ONCE,
+        OutboxConfig.byDefault(),
         new TopicsConfig(null, PARTITIONS, -1),
-        List.of(new RouteConfig(TOPIC, null, "/messageid")),
+        List.of(RouteConfig.ofChannel(TOPIC, null, "/messageid")),
         QUEUE_BYTES,
         Duration.ofSeconds(10),
         anyPort());

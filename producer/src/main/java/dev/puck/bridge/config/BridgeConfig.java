@@ -20,14 +20,30 @@ public record BridgeConfig(
             defaultValue = "puck")
         String name,
     @Setting("The database to read from.") PostgresConfig postgres,
-    @Setting(value = "Where changes are read.", defaultValue = "notify") SourceType source,
+    @Setting(
+            value =
+                "Where changes are read: `notify` needs nothing and loses what happens while nobody"
+                    + " listens; `outbox` needs `puck init` and loses nothing.",
+            defaultValue = "notify")
+        SourceType source,
+    @Setting(
+            value =
+                "`exactly-once`: each batch is a Kafka transaction; `at-least-once`: sooner visible,"
+                    + " and after a failure some events come again. From `notify` it is at most"
+                    + " once.",
+            defaultValue = "exactly-once")
+        Delivery delivery,
+    @Setting("What concerns the source `outbox` alone.") OutboxConfig outbox,
     @Setting("How topics are named and made.") TopicsConfig topics,
-    @Setting("Which channel goes to which topic; at least one.") List<RouteConfig> routes,
+    @Setting(
+            "Which channel or table goes to which topic. From `notify` at least one is needed; from"
+                + " `outbox` what no route names goes to the prefix and its own name.")
+        List<RouteConfig> routes,
     @Setting(
             value =
                 "How many bytes of changes may wait for Kafka before the bridge stops reading;"
                     + " about twice that much memory is needed.",
-            defaultValue = "67108864")
+            defaultValue = "16777216")
         long queueMaxBytes,
     @Setting(
             value =
@@ -47,8 +63,11 @@ public record BridgeConfig(
             .matches("name", name, NAME, "1 to 63 letters, digits, dots, underscores and hyphens")
             .range("queue-max-bytes", queueMaxBytes, 1 << 16, 1L << 40)
             .positive("checkpoint-interval", checkpointInterval)
-            .check(!routes.isEmpty(), "routes", "is empty; name at least one channel.");
-    checkRoutes(problems, topics, routes);
+            .check(
+                source != SourceType.NOTIFY || !routes.isEmpty(),
+                "routes",
+                "is empty; name at least one channel, or set source to outbox.");
+    checkRoutes(problems, source, topics, routes);
     problems.throwIfAny();
   }
 
@@ -59,12 +78,12 @@ public record BridgeConfig(
 
   private static String topicOf(TopicsConfig topics, RouteConfig route) {
     @Nullable String named = route.topic();
-    return named != null ? named : topics.topicOf(route.channel());
+    return named != null ? named : topics.topicOf(route.from());
   }
 
   private static void checkRoutes(
-      Problems problems, TopicsConfig topics, List<RouteConfig> routes) {
-    Set<String> channels = new HashSet<>();
+      Problems problems, SourceType source, TopicsConfig topics, List<RouteConfig> routes) {
+    Set<String> names = new HashSet<>();
     Set<String> reserved =
         routes.stream()
             .map(route -> DeadLetterTopic.of(topicOf(topics, route)))
@@ -74,9 +93,16 @@ public record BridgeConfig(
       RouteConfig route = routes.get(i);
       String path = "routes[" + i + "]";
       problems.check(
-          channels.add(route.channel()),
-          path + ".channel",
-          "is '" + route.channel() + "', which an earlier route has; give each channel one route.");
+          names.add(route.kind() + " " + route.from()),
+          path + "." + route.kind(),
+          "is '" + route.from() + "', which an earlier route has; give each one route.");
+      problems.check(
+          source != SourceType.NOTIFY || route.channel() != null,
+          path + ".table",
+          "is '"
+              + route.table()
+              + "', and the source notify knows no tables; set source to outbox,"
+              + " or name a channel.");
       String topic = topicOf(topics, route);
       problems.check(
           TopicsConfig.TOPIC_NAME.matcher(topic).matches(),

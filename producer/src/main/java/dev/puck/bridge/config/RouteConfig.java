@@ -1,36 +1,78 @@
 package dev.puck.bridge.config;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.puck.service.config.Problems;
 import dev.puck.service.config.Setting;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which channel goes to which topic.
+ * Which channel or table goes to which topic.
  *
- * @param topic null: the prefix and the channel
- * @param key a JSON Pointer (RFC 6901) into the payload; null: no key, and so no order
+ * @param channel null if a table is routed
+ * @param table null if a channel is routed
+ * @param topic null: the prefix and the channel or table
+ * @param key a JSON Pointer (RFC 6901) into the payload; null: as the message was given one
  */
 public record RouteConfig(
-    @Setting("The channel to listen on, spelled as in `NOTIFY`; at most 63 bytes.") String channel,
-    @Setting("The topic to publish to; without it the prefix and the channel's name.")
+    @Setting("The channel, spelled as in `NOTIFY` or `puck.publish`; at most 63 bytes.")
+        @Nullable String channel,
+    @Setting(
+            "Instead of a channel: the watched table, as `SCHEMA.TABLE`, spelled as in the catalog"
+                + " and without quotes.")
+        @Nullable String table,
+    @Setting("The topic to publish to; without it the prefix and the channel's or table's name.")
         @Nullable String topic,
     @Setting(
             "Where in a JSON payload the record's key stands, as a JSON Pointer such as"
-                + " `/messageid`. Records of one key keep their order; without it there is no order.")
+                + " `/messageid`; a key given to `puck.publish` goes before it. Records of one key"
+                + " keep their order; without a key there is no order. A table's key is its primary"
+                + " key.")
         @Nullable String key) {
   /** NAMEDATALEN - 1: PostgreSQL cuts longer identifiers silently in LISTEN. */
   private static final int MAX_CHANNEL_BYTES = 63;
 
   private static final Pattern POINTER = Pattern.compile("(?:/(?:[^~/]|~[01])*)+");
+  private static final Pattern TABLE = Pattern.compile("(?s)[^.]+\\..+");
 
   public RouteConfig {
-    new Problems()
-        .notBlank("channel", channel)
-        .bytesAtMost("channel", channel, MAX_CHANNEL_BYTES, "PostgreSQL")
-        .check(channel.indexOf('\0') < 0, "channel", "holds a zero character; PostgreSQL has none.")
-        .matches("topic", topic, TopicsConfig.TOPIC_NAME, TopicsConfig.TOPIC_RULE)
-        .matches("key", key, POINTER, "a JSON Pointer such as /messageid")
-        .throwIfAny();
+    Problems problems =
+        new Problems()
+            .check(
+                (channel == null) != (table == null),
+                "channel",
+                "and table: a route has one of the two.")
+            .notBlank("channel", channel)
+            .matches("table", table, TABLE, "SCHEMA.TABLE, such as public.sale")
+            .check(
+                key == null || table == null,
+                "key",
+                "is given for a table, whose key is its primary key. Leave it out.")
+            .matches("topic", topic, TopicsConfig.TOPIC_NAME, TopicsConfig.TOPIC_RULE)
+            .matches("key", key, POINTER, "a JSON Pointer such as /messageid");
+    if (channel != null) {
+      problems
+          .bytesAtMost("channel", channel, MAX_CHANNEL_BYTES, "PostgreSQL")
+          .check(
+              channel.indexOf('\0') < 0, "channel", "holds a zero character; PostgreSQL has none.");
+    }
+    problems.throwIfAny();
+  }
+
+  /** For a channel's messages. */
+  public static RouteConfig ofChannel(
+      String channel, @Nullable String topic, @Nullable String key) {
+    return new RouteConfig(channel, null, topic, key);
+  }
+
+  /** The channel or the table. */
+  public String from() {
+    return requireNonNullElse(channel, String.valueOf(table));
+  }
+
+  /** {@code channel} or {@code table}. */
+  public String kind() {
+    return channel != null ? "channel" : "table";
   }
 }

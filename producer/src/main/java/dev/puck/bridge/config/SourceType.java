@@ -3,5 +3,7 @@ package dev.puck.bridge.config;
 /** Where a bridge reads changes. */
 public enum SourceType {
   /** {@code LISTEN}: needs nothing but {@code CONNECT}; at most once. */
-  NOTIFY
+  NOTIFY,
+  /** Rows that the application's own transactions wrote into {@code puck.outbox}; exactly once. */
+  OUTBOX
 }

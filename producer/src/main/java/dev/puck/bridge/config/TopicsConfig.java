@@ -41,8 +41,13 @@ public record TopicsConfig(
         .throwIfAny();
   }
 
+  /** What a topic's name begins with that no route names; may be empty. */
+  public String start() {
+    return prefix == null ? "" : prefix;
+  }
+
   /** The topic of a channel whose route names none. */
   String topicOf(String channel) {
-    return prefix == null ? channel : prefix + channel;
+    return start() + channel;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,6 +21,7 @@ import org.slf4j.event.Level;
 /** Counts what the relay does, over all its runs. Thread-safe. */
 public final class BridgeMetrics implements RelayListener {
   private static final Logger LOGGER = LoggerFactory.getLogger(BridgeMetrics.class);
+  private static final String OTHER = "other";
   private static final int GAPS_KEPT = 100;
   private static final long REMINDER_NANOS = Duration.ofMinutes(1).toNanos();
 
@@ -32,26 +34,27 @@ public final class BridgeMetrics implements RelayListener {
   private final AtomicLong nextReminder = new AtomicLong(System.nanoTime());
 
   /**
-   * @param channels those of the routes; they are the labels of dead letters, and no others are
+   * @param names the channels and tables of the routes; dead letters have them as labels, and those
+   *     of all others share one
    */
-  public BridgeMetrics(MeterRegistry registry, Collection<String> channels) {
-    received = counter(registry, "received.messages", "Messages read from PostgreSQL.");
+  public BridgeMetrics(MeterRegistry registry, Collection<String> names) {
+    received = counter(registry, "received.changes", "Changes read from PostgreSQL.");
     published = counter(registry, "published.events", "Events handed to Kafka.");
     gaps = counter(registry, "gaps", "Intervals in which changes may have been missed.");
     sourceFailures = counter(registry, "source.failures", "Times the source's connection failed.");
-    for (String channel : channels) {
+    for (String name : Stream.concat(names.stream(), Stream.of(OTHER)).toList()) {
       deadLetters.put(
-          channel,
+          name,
           Counter.builder("puck.bridge.dead.letters")
-              .description("Messages that could not be published as their route wants.")
-              .tag("channel", channel)
+              .description("Changes that could not be published as their route wants.")
+              .tag("channel", name)
               .register(registry));
     }
   }
 
   @Override
-  public void received(int messages) {
-    received.increment(messages);
+  public void received(int changes) {
+    received.increment(changes);
   }
 
   @Override
@@ -60,17 +63,17 @@ public final class BridgeMetrics implements RelayListener {
   }
 
   @Override
-  public void deadLettered(String channel, @Nullable String reason) {
-    @Nullable Counter counter = deadLetters.get(channel);
+  public void deadLettered(String from, @Nullable String reason) {
+    @Nullable Counter counter = deadLetters.getOrDefault(from, deadLetters.get(OTHER));
     if (counter != null) {
       counter.increment();
     }
     LOGGER
         .atLevel(isReminderDue() ? Level.WARN : Level.DEBUG)
-        .addKeyValue("channel", channel)
+        .addKeyValue("channel", from)
         .addKeyValue("error", reason)
         .addKeyValue("total", deadLetterCount())
-        .log("Message went to the dead letters");
+        .log("Change went to the dead letters");
   }
 
   /** A channel of bad messages must not flood the log; the counter tells how many there are. */
@@ -102,7 +105,7 @@ public final class BridgeMetrics implements RelayListener {
     sourceFailures.increment();
   }
 
-  public long receivedMessages() {
+  public long receivedChanges() {
     return (long) received.count();
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param partition null: chosen by the key
  * @param key null: none, and so no order
+ * @param value null: a tombstone
  * @param channel where its message came from; null for what Puck itself says
  */
 @SuppressWarnings("ArrayRecordComponent") // Bytes on their way are neither compared nor printed.
@@ -15,7 +16,7 @@ public record OutgoingEvent(
     String topic,
     @Nullable Integer partition,
     byte @Nullable [] key,
-    byte[] value,
+    byte @Nullable [] value,
     List<EventHeader> headers,
     @Nullable String channel) {
   public OutgoingEvent {

@@ -20,6 +20,29 @@ public interface Publisher extends AutoCloseable {
   void publish(List<OutgoingEvent> events);
 
   /**
+   * Takes over from whoever published under this name before: when it returns, nothing of theirs
+   * can become visible any more, where delivery is exactly once. Called once, before all else.
+   *
+   * @throws TransientException if Kafka gives no answer
+   */
+  void open() throws InterruptedException;
+
+  /**
+   * The first {@link #commit}, which gives up after a while rather than wait for Kafka.
+   *
+   * @throws TransientException also if it gave up
+   */
+  void claim(OutgoingEvent checkpoint) throws InterruptedException;
+
+  /**
+   * Stores a record that says how far the events published before have come. Returns when they and
+   * it are stored; a reader of committed records sees it only if it can see all of them.
+   *
+   * @throws TransientException if that failed, or is not known: ask Kafka, and start again there
+   */
+  void commit(OutgoingEvent checkpoint);
+
+  /**
    * Blocks until everything that was taken over is acknowledged.
    *
    * @throws TransientException if something could not be stored

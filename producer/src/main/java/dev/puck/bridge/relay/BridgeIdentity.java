@@ -1,10 +1,29 @@
 package dev.puck.bridge.relay;
 
+import dev.puck.bridge.checkpoint.Checkpoint;
+import dev.puck.bridge.source.Position;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
 /**
- * What every record of one run of a bridge bears.
+ * What stays the same for one run of a bridge.
  *
  * @param bridge the bridge's name
  * @param source the source's name
  * @param epoch this run's part of the position
+ * @param database the database's name
+ * @param version Puck's
+ * @param kafkaCluster the id of the cluster that it publishes to; null where it is not known
  */
-public record BridgeIdentity(String bridge, String source, long epoch) {}
+public record BridgeIdentity(
+    String bridge,
+    String source,
+    long epoch,
+    String database,
+    String version,
+    @Nullable String kafkaCluster) {
+  /** That it has come so far. */
+  public Checkpoint checkpoint(Position position, Instant through) {
+    return new Checkpoint(bridge, source, epoch, position, through, kafkaCluster);
+  }
+}

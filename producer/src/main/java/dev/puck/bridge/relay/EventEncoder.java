@@ -7,13 +7,10 @@ import dev.puck.bridge.source.Batch;
 import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.Gap;
 import dev.puck.bridge.source.Message;
-import dev.puck.event.EventHeaders;
+import dev.puck.bridge.source.RowChange;
+import dev.puck.bridge.source.Truncate;
 import dev.puck.event.EventKind;
-import dev.puck.event.EventPosition;
-import dev.puck.event.GapEvent;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -23,12 +20,13 @@ import java.util.function.ToIntFunction;
  * so one encoder serves one run of a bridge. Owned by the publisher's thread.
  */
 final class EventEncoder {
-  private final String bridge;
-  private final String source;
-  private final long epoch;
+  private final BridgeIdentity identity;
   private final Routes routes;
-  private final ToIntFunction<String> partitions;
   private final RelayListener listener;
+  private final MessageRecord messages;
+  private final RowEnvelope envelope;
+  private final RowRecords rows;
+  private final ControlRecords control;
   private long batch;
 
   /**
@@ -39,76 +37,74 @@ final class EventEncoder {
       Routes routes,
       ToIntFunction<String> partitions,
       RelayListener listener) {
-    this.bridge = identity.bridge();
-    this.source = identity.source();
-    this.epoch = identity.epoch();
+    this.identity = identity;
     this.routes = routes;
-    this.partitions = partitions;
     this.listener = listener;
+    this.messages = new MessageRecord(routes, listener);
+    this.envelope = new RowEnvelope(identity, Clock.systemUTC());
+    this.rows = new RowRecords(routes, envelope, listener);
+    this.control = new ControlRecords(identity.source(), partitions);
   }
 
   /** The records of that batch. */
   List<OutgoingEvent> encode(Batch changes) {
     List<OutgoingEvent> events = new ArrayList<>(changes.changes().size());
+    RecordHeaders numbered = new RecordHeaders(identity, batch++, changes);
     for (Change change : changes.changes()) {
       if (change instanceof Message message) {
-        events.add(message(message, events.size()));
+        events.add(messages.of(message, numbered));
+      } else if (change instanceof RowChange row) {
+        rows.add(row, numbered, events);
+      } else if (change instanceof Truncate truncate) {
+        addTruncate(truncate, numbered, events);
       } else if (change instanceof Gap gap) {
-        addGap(gap, events);
+        addGap(gap, numbered, events);
       }
     }
-    batch++;
     return events;
   }
 
-  private OutgoingEvent message(Message message, int index) {
-    Route route = routes.of(message.channel());
-    byte[] value = message.payload().getBytes(StandardCharsets.UTF_8);
-    EventPosition position = new EventPosition(epoch, batch, index);
-    List<EventHeader> headers = headers(EventKind.MESSAGE, position, position, message.at());
-    try {
-      byte[] key = route.key() == null ? null : MessageKey.of(message.payload(), route.key());
-      return new OutgoingEvent(route.topic(), null, key, value, headers, message.channel());
-    } catch (UnroutableException e) {
-      listener.deadLettered(message.channel(), e.getMessage());
-      return DeadLetter.of(
-          new OutgoingEvent(route.topic(), null, null, value, headers, message.channel()),
-          String.valueOf(e.getMessage()));
-    }
-  }
-
-  /** One record in every partition, so that no reader of any partition can overlook it. */
-  private void addGap(Gap gap, List<OutgoingEvent> events) {
-    EventPosition first = new EventPosition(epoch, batch, events.size());
-    byte[] key = GapEvent.KEY.getBytes(StandardCharsets.UTF_8);
+  private void addGap(Gap gap, RecordHeaders numbered, List<OutgoingEvent> events) {
+    String id = numbered.idHere();
     for (String topic : routes.topics()) {
-      GapEvent event =
-          new GapEvent(source, gap.from(), gap.to(), gap.reason(), routes.channelsTo(topic));
-      byte[] value = event.toJson();
-      int count = partitions.applyAsInt(topic);
-      for (int partition = 0; partition < count; partition++) {
-        EventPosition position = new EventPosition(epoch, batch, events.size());
-        events.add(
-            new OutgoingEvent(
-                topic,
-                partition,
-                key,
-                value,
-                headers(EventKind.GAP, first, position, gap.to()),
-                null));
-      }
+      control.addGap(gap, topic, routes.namesTo(topic), id, numbered, events);
     }
     listener.gap(gap);
   }
 
-  private List<EventHeader> headers(
-      EventKind kind, EventPosition identity, EventPosition position, Instant at) {
-    return List.of(
-        new EventHeader(EventHeaders.KIND, kind.text()),
-        new EventHeader(EventHeaders.BRIDGE, bridge),
-        new EventHeader(EventHeaders.ID, bridge + ":" + identity.text()),
-        new EventHeader(EventHeaders.POSITION, position.text()),
-        new EventHeader(
-            EventHeaders.AT, Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, at))));
+  /**
+   * Whoever reads cannot know which rows one partition held: to them, its truncation is a gap that
+   * a resync mends.
+   */
+  private void addTruncate(Truncate truncate, RecordHeaders numbered, List<OutgoingEvent> events) {
+    String table = truncate.relation().name();
+    String id = truncate.origin().id();
+    byte[] value =
+        envelope.of(truncate.relation(), "t", null, null, truncate.at(), truncate.origin().xid());
+    String topic;
+    try {
+      topic = routes.of(Route.Kind.TABLE, table).topic();
+    } catch (UnroutableException e) {
+      events.add(unroutable(truncate, value, String.valueOf(e.getMessage()), numbered));
+      return;
+    }
+    if (truncate.partition() == null) {
+      control.addTruncate(topic, value, id, truncate.at(), numbered, events);
+    } else {
+      String reason = "partition " + truncate.partition() + " of " + table + " was truncated";
+      Gap gap = new Gap(truncate.at(), truncate.at(), reason);
+      control.addGap(gap, topic, List.of(table), id, numbered, events);
+      listener.gap(gap);
+    }
+  }
+
+  private OutgoingEvent unroutable(
+      Truncate truncate, byte[] value, String reason, RecordHeaders numbered) {
+    String table = truncate.relation().name();
+    listener.deadLettered(table, reason);
+    List<EventHeader> headers =
+        numbered.next(EventKind.TRUNCATE, truncate.origin().id(), truncate.at(), truncate.origin());
+    return DeadLetter.of(
+        new OutgoingEvent(routes.fallbackTopic(), null, null, value, headers, table), reason);
   }
 }

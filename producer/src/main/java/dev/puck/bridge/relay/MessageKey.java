@@ -45,6 +45,19 @@ final class MessageKey {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
+  /**
+   * A key that came with the message.
+   *
+   * @throws UnroutableException if it is reserved
+   */
+  static byte[] given(String key) throws UnroutableException {
+    if (key.startsWith(RESERVED)) {
+      throw new UnroutableException(
+          "the message's key begins with " + RESERVED + ", which is reserved");
+    }
+    return key.getBytes(StandardCharsets.UTF_8);
+  }
+
   private static JsonNode parse(String payload) throws UnroutableException {
     try {
       JsonNode tree = JSON.readTree(payload);

@@ -2,7 +2,7 @@ package dev.puck.bridge.relay;
 
 import dev.puck.bridge.source.Batch;
 import dev.puck.bridge.source.ChangeSource;
-import dev.puck.bridge.source.Message;
+import dev.puck.bridge.source.Gap;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.retry.Backoff;
 import dev.puck.service.retry.TransientException;
@@ -82,9 +82,9 @@ final class Reader implements Runnable {
     if (batch == null) {
       return;
     }
-    int messages = (int) batch.changes().stream().filter(Message.class::isInstance).count();
-    if (messages > 0) {
-      listener.received(messages);
+    int changes = (int) batch.changes().stream().filter(each -> !(each instanceof Gap)).count();
+    if (changes > 0) {
+      listener.received(changes);
     }
     while (!queue.put(batch, QUEUE_PATIENCE)) {
       source.onBackpressure();

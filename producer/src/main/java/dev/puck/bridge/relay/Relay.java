@@ -1,10 +1,10 @@
 package dev.puck.bridge.relay;
 
-import dev.puck.bridge.checkpoint.Checkpoint;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.bridge.publisher.Publisher;
 import dev.puck.bridge.source.Batch;
 import dev.puck.bridge.source.ChangeSource;
+import dev.puck.bridge.source.Position;
 import dev.puck.service.retry.Backoff;
 import dev.puck.service.retry.TransientException;
 import java.time.Duration;
@@ -22,20 +22,26 @@ import org.slf4j.LoggerFactory;
 public final class Relay {
   private static final Logger LOGGER = LoggerFactory.getLogger(Relay.class);
   private static final Duration PATIENCE = Duration.ofMillis(100);
+
+  /** More would not make it faster, and would hold readers of committed records back. */
+  private static final long MAX_COMMIT_BYTES = 8 << 20;
+
   private static final Duration READER_PATIENCE = Duration.ofSeconds(2);
 
   private final BridgeIdentity identity;
+  private final ChangeSource source;
   private final Publisher publisher;
   private final ChangeQueue queue;
   private final EventEncoder encoder;
   private final Reader reader;
   private final Thread readerThread;
   private final RelayListener listener;
-  private final long checkpointIntervalNanos;
+  private final long commitIntervalNanos;
 
+  private @Nullable Position position;
   private @Nullable Instant through;
-  private @Nullable Instant checkpointed;
-  private long lastCheckpoint = System.nanoTime();
+  private @Nullable Position committed;
+  private long lastCommit = System.nanoTime();
 
   /**
    * @param source started; closed by the relay
@@ -49,6 +55,7 @@ public final class Relay {
       RelayLimits limits,
       RelayListener listener) {
     this.identity = identity;
+    this.source = source;
     this.publisher = publisher;
     this.listener = listener;
     this.queue = new ChangeQueue(limits.queueMaxBytes());
@@ -56,7 +63,7 @@ public final class Relay {
     this.reader = new Reader(source, queue, new Backoff(RandomGenerator.getDefault()), listener);
     this.readerThread = new Thread(reader, "reader-" + identity.source() + "-" + identity.bridge());
     this.readerThread.setDaemon(true);
-    this.checkpointIntervalNanos = limits.checkpointInterval().toNanos();
+    this.commitIntervalNanos = limits.commitInterval().toNanos();
   }
 
   /**
@@ -70,9 +77,9 @@ public final class Relay {
     try {
       while (readerThread.isAlive() || !queue.isEmpty()) {
         publishNext();
-        checkpointIfDue();
+        commitIfDue();
       }
-      checkpoint();
+      commit();
       publisher.flush();
       drained = true;
     } finally {
@@ -99,17 +106,25 @@ public final class Relay {
     return queue.bytes();
   }
 
+  /** What waits goes together, so that under load many changes share one commit. */
   private void publishNext() throws InterruptedException {
     @Nullable Batch batch = queue.poll(PATIENCE);
-    if (batch == null) {
-      return;
+    long bytes = 0;
+    while (batch != null) {
+      publish(batch);
+      bytes += batch.sizeInBytes();
+      batch = bytes < MAX_COMMIT_BYTES ? queue.poll(Duration.ZERO) : null;
     }
+  }
+
+  private void publish(Batch batch) {
     List<OutgoingEvent> events = encoder.encode(batch);
     // Nothing to publish, too: what Kafka refused since the last time is dealt with then.
     publisher.publish(events);
     if (!events.isEmpty()) {
       listener.published(events.size());
     }
+    position = batch.position();
     through = batch.through();
   }
 
@@ -129,23 +144,21 @@ public final class Relay {
     }
   }
 
-  private void checkpointIfDue() {
-    if (System.nanoTime() - lastCheckpoint >= checkpointIntervalNanos) {
-      checkpoint();
+  private void commitIfDue() {
+    if (System.nanoTime() - lastCommit >= commitIntervalNanos) {
+      commit();
     }
   }
 
-  /** Only what is acknowledged is covered, so everything is flushed first. */
-  private void checkpoint() {
-    Instant covered = through;
-    publisher.flush();
-    if (covered != null && !covered.equals(checkpointed)) {
-      publisher.publish(
-          List.of(
-              new Checkpoint(identity.bridge(), identity.source(), identity.epoch(), covered)
-                  .toEvent()));
-      checkpointed = covered;
+  private void commit() {
+    @Nullable Position reached = position;
+    @Nullable Instant covered = through;
+    lastCommit = System.nanoTime();
+    if (reached == null || covered == null || reached.equals(committed)) {
+      return;
     }
-    lastCheckpoint = System.nanoTime();
+    publisher.commit(identity.checkpoint(reached, covered).toEvent());
+    committed = reached;
+    source.committed(reached);
   }
 }

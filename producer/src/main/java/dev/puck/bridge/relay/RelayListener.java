@@ -5,14 +5,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Hears what the relay does; must be quick and must not throw. Called from the relay's threads. */
 public interface RelayListener {
-  /** So many messages were read. */
-  void received(int messages);
+  /** So many changes were read. */
+  void received(int changes);
 
   /** So many events were handed to Kafka. */
   void published(int events);
 
-  /** A message of that channel went to the dead letters. */
-  void deadLettered(String channel, @Nullable String reason);
+  /** What came by that channel or table went to the dead letters. */
+  void deadLettered(String from, @Nullable String reason);
 
   /** A gap was published. */
   void gap(Gap gap);

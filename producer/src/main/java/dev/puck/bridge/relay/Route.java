@@ -4,8 +4,25 @@ import com.fasterxml.jackson.core.JsonPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a channel's messages go.
+ * Where a channel's messages or a table's row changes go.
  *
- * @param key where in the payload the record's key stands; null: no key
+ * @param from the channel, or the table as schema.table
+ * @param key where in a message's payload the record's key stands; null: as the message says
  */
-public record Route(String channel, String topic, @Nullable JsonPointer key) {}
+public record Route(Kind kind, String from, String topic, @Nullable JsonPointer key) {
+  /** What a route is for. */
+  public enum Kind {
+    CHANNEL,
+    TABLE
+  }
+
+  /** For a channel's messages. */
+  public static Route ofChannel(String channel, String topic, @Nullable JsonPointer key) {
+    return new Route(Kind.CHANNEL, channel, topic, key);
+  }
+
+  /** For a table's row changes. */
+  public static Route ofTable(String table, String topic) {
+    return new Route(Kind.TABLE, table, topic, null);
+  }
+}

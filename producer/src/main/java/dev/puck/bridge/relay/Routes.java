@@ -1,43 +1,96 @@
 package dev.puck.bridge.relay;
 
+import static java.util.function.Predicate.isEqual;
+
+import dev.puck.bridge.relay.Route.Kind;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The routes of a bridge, by channel. */
+/**
+ * Which topic everything goes to: as a route says, and without one to the prefix and the name of
+ * the channel or table. Not thread-safe.
+ */
 public final class Routes {
+  private static final Pattern TOPIC_NAME = Pattern.compile("(?!\\.\\.?$)[A-Za-z0-9._-]{1,237}");
+
+  /** How many names without a route are remembered; an application may make them up. */
+  private static final int REMEMBERED = 10_000;
+
   private final List<Route> routes;
-  private final Map<String, Route> byChannel;
+  private final String prefix;
+  private final Map<Kind, Map<String, Route>> byName = new EnumMap<>(Kind.class);
 
-  /** Each channel must have one route. */
-  public Routes(List<Route> routes) {
+  /**
+   * Each channel and each table has one route at most.
+   *
+   * @param prefix of the topics that no route names; may be empty
+   */
+  public Routes(List<Route> routes, String prefix) {
     this.routes = List.copyOf(routes);
-    this.byChannel = routes.stream().collect(Collectors.toMap(Route::channel, Function.identity()));
-  }
-
-  /** The route of a channel that was asked for. */
-  Route of(String channel) {
-    @Nullable Route route = byChannel.get(channel);
-    if (route == null) {
-      throw new IllegalStateException("Nobody asked for channel '" + channel + "'");
+    this.prefix = prefix;
+    for (Kind kind : Kind.values()) {
+      byName.put(kind, new HashMap<>());
     }
-    return route;
+    routes.forEach(route -> namesOf(route.kind()).put(route.from(), route));
   }
 
-  /** All channels, each once. */
+  /** The route of that channel or table. */
+  Route of(Kind kind, String name) throws UnroutableException {
+    @Nullable Route known = namesOf(kind).get(name);
+    return known != null ? known : byDefault(kind, name);
+  }
+
+  /** For what has no topic of its own to be a dead letter of. */
+  String fallbackTopic() {
+    return prefix + "puck";
+  }
+
+  /** All channels that have a route, each once. */
   public List<String> channels() {
-    return routes.stream().map(Route::channel).toList();
+    return ofKind(Kind.CHANNEL).map(Route::from).toList();
   }
 
-  /** All topics, each once. */
+  /** All tables that have a route, each once. */
+  public List<String> tables() {
+    return ofKind(Kind.TABLE).map(Route::from).toList();
+  }
+
+  /** All topics that routes name, each once. */
   public List<String> topics() {
     return routes.stream().map(Route::topic).distinct().toList();
   }
 
-  /** The channels that go to that topic. */
-  public List<String> channelsTo(String topic) {
-    return routes.stream().filter(r -> r.topic().equals(topic)).map(Route::channel).toList();
+  /** The channels and tables that go to that topic by their routes. */
+  public List<String> namesTo(String topic) {
+    Predicate<String> isIt = isEqual(topic);
+    return routes.stream().filter(r -> isIt.test(r.topic())).map(Route::from).toList();
+  }
+
+  private Route byDefault(Kind kind, String name) throws UnroutableException {
+    String topic = prefix + name;
+    if (!TOPIC_NAME.matcher(topic).matches()) {
+      throw new UnroutableException(
+          "'" + topic + "' cannot name a topic, and no route gives it another");
+    }
+    Route route = new Route(kind, name, topic, null);
+    Map<String, Route> names = namesOf(kind);
+    if (names.size() < REMEMBERED) {
+      names.put(name, route);
+    }
+    return route;
+  }
+
+  private Stream<Route> ofKind(Kind kind) {
+    return routes.stream().filter(route -> route.kind() == kind);
+  }
+
+  private Map<String, Route> namesOf(Kind kind) {
+    return byName.computeIfAbsent(kind, any -> new HashMap<>());
   }
 }

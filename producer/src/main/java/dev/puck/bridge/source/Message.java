@@ -1,18 +1,45 @@
 package dev.puck.bridge.source;
 
 import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A channel's payload.
  *
- * @param payload may be empty
+ * @param payload may be empty; null deletes what is downstream under the key
+ * @param key as the caller gave it; null: none given
+ * @param headers the caller's own
  * @param at when it happened, as far as the source can tell
+ * @param origin null where the source does not know it
  */
-public record Message(String channel, String payload, Instant at) implements Change {
-  private static final int OVERHEAD_BYTES = 120;
+public record Message(
+    String channel,
+    @Nullable String payload,
+    @Nullable String key,
+    Map<String, String> headers,
+    Instant at,
+    @Nullable Origin origin)
+    implements Change {
+  private static final int OVERHEAD_BYTES = 160;
+
+  public Message {
+    headers = Map.copyOf(headers);
+  }
+
+  /** One without key, headers and origin, as {@code NOTIFY} knows it. */
+  public Message(String channel, String payload, Instant at) {
+    this(channel, payload, null, Map.of(), at, null);
+  }
 
   @Override
   public long sizeInBytes() {
-    return OVERHEAD_BYTES + 2L * payload.length();
+    long size = OVERHEAD_BYTES;
+    size += payload == null ? 0 : 2L * payload.length();
+    size += key == null ? 0 : 2L * key.length();
+    for (Map.Entry<String, String> header : headers.entrySet()) {
+      size += 2L * (header.getKey().length() + header.getValue().length());
+    }
+    return size;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.bridge.publisher.kafka.TopicProvisioner;
+import dev.puck.bridge.source.Position;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.service.config.ConfigException;
@@ -104,7 +105,8 @@ class CheckpointReaderIT {
   }
 
   private static Checkpoint checkpoint(String name, int epoch) {
-    return new Checkpoint(name, "notify", epoch, AT.plusSeconds(epoch));
+    return new Checkpoint(
+        name, "notify", epoch, new Position("p" + epoch), AT.plusSeconds(epoch), "cluster");
   }
 
   private void write(Checkpoint checkpoint) {

@@ -70,6 +70,20 @@ public final class FakePublisher implements Publisher {
   }
 
   @Override
+  public void open() {}
+
+  @Override
+  public void claim(OutgoingEvent checkpoint) {
+    commit(checkpoint);
+  }
+
+  @Override
+  public void commit(OutgoingEvent checkpoint) {
+    flush();
+    publish(List.of(checkpoint));
+  }
+
+  @Override
   public void flush() {
     take();
     log.add(FLUSHED);

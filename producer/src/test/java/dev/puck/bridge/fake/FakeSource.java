@@ -4,6 +4,7 @@ import dev.puck.bridge.source.Batch;
 import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.ChangeSource;
 import dev.puck.bridge.source.Message;
+import dev.puck.bridge.source.Position;
 import dev.puck.service.retry.TransientException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ public final class FakeSource implements ChangeSource {
 
   /** The next poll gives these changes. */
   public FakeSource gives(Instant through, Change... changes) {
-    script.add(() -> new Batch(List.of(changes), through));
+    script.add(() -> new Batch(List.of(changes), new Position(through.toString()), through, null));
     return this;
   }
 
@@ -61,13 +62,18 @@ public final class FakeSource implements ChangeSource {
   }
 
   @Override
-  public void start() {}
+  public Position start(@Nullable Position from) {
+    return from != null ? from : new Position(AT.toString());
+  }
 
   @Override
   public Batch poll(Duration patience) {
     try {
       @Nullable Supplier<Batch> next = script.poll(patience.toMillis(), TimeUnit.MILLISECONDS);
-      Batch batch = next == null ? new Batch(List.of(), through) : next.get();
+      Batch batch =
+          next == null
+              ? new Batch(List.of(), new Position(through.toString()), through, null)
+              : next.get();
       through = batch.through();
       return batch;
     } catch (InterruptedException e) {

@@ -74,13 +74,14 @@ class ChangeQueueTest {
 
     // When
     for (int i = 0; i < 1_000; i++) {
-      queue.put(new Batch(List.of(), AT.plusSeconds(i)), Duration.ZERO);
+      queue.put(new Batch(List.of(), null, AT.plusSeconds(i), null), Duration.ZERO);
     }
     queue.put(batch("b"), Duration.ZERO);
 
     // Then
     assertThat(queue.poll(Duration.ZERO)).isEqualTo(batch("a"));
-    assertThat(queue.poll(Duration.ZERO)).isEqualTo(new Batch(List.of(), AT.plusSeconds(999)));
+    assertThat(queue.poll(Duration.ZERO))
+        .isEqualTo(new Batch(List.of(), null, AT.plusSeconds(999), null));
     assertThat(queue.poll(Duration.ZERO)).isEqualTo(batch("b"));
   }
 
@@ -177,6 +178,6 @@ class ChangeQueueTest {
 
   private static Batch batch(String payload) {
     List<Change> changes = List.of(new Message("c", payload, AT));
-    return new Batch(changes, AT);
+    return new Batch(changes, null, AT, null);
   }
 }

@@ -1,7 +1,6 @@
 package dev.puck.bridge.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import dev.puck.bridge.fake.RecordingListener;
@@ -11,12 +10,14 @@ import dev.puck.bridge.source.Batch;
 import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.Gap;
 import dev.puck.bridge.source.Message;
+import dev.puck.bridge.source.Position;
 import dev.puck.event.GapEvent;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class EventEncoderTest {
@@ -24,14 +25,15 @@ class EventEncoderTest {
   private static final Routes ROUTES =
       new Routes(
           List.of(
-              new Route("keyed", "one", JsonPointer.compile("/id")),
-              new Route("plain", "two", null),
-              new Route("Other \"one\"", "one", null)));
+              Route.ofChannel("keyed", "one", JsonPointer.compile("/id")),
+              Route.ofChannel("plain", "two", null),
+              Route.ofChannel("Other \"one\"", "one", null)),
+          "p.");
 
   private final RecordingListener listener = new RecordingListener();
   private final EventEncoder encoder =
       new EventEncoder(
-          new BridgeIdentity("b1", "notify", 7),
+          new BridgeIdentity("b1", "notify", 7, "db", "dev", null),
           ROUTES,
           topic -> topic.equals("one") ? 3 : 1,
           listener);
@@ -104,11 +106,11 @@ class EventEncoderTest {
         .extracting(event -> headers(event).get("puck.position"))
         .isSorted()
         .doesNotHaveDuplicates();
-    assertThat(GapEvent.fromJson(gaps.get(0).value()))
+    assertThat(GapEvent.fromJson(bytes(gaps.get(0))))
         .isEqualTo(
             new GapEvent(
                 "notify", AT.minusSeconds(5), AT, "lost", List.of("keyed", "Other \"one\"")));
-    assertThat(GapEvent.fromJson(gaps.get(3).value()).channels()).containsExactly("plain");
+    assertThat(GapEvent.fromJson(bytes(gaps.get(3))).channels()).containsExactly("plain");
     assertThat(listener.heard()).containsExactly("gap: lost");
   }
 
@@ -131,22 +133,43 @@ class EventEncoderTest {
   }
 
   @Test
-  void shouldRefuseAChannelThatNobodyAskedFor() {
-    assertThatThrownBy(() -> encode(message("KEYED", "{}")))
-        .isInstanceOf(IllegalStateException.class)
-        .hasMessage("Nobody asked for channel 'KEYED'");
+  void shouldNameTheTopicAfterAChannelWithoutRoute() {
+    // When
+    OutgoingEvent event = encode(message("KEYED", "{}")).get(0);
+
+    // Then
+    assertThat(event.topic()).isEqualTo("p.KEYED");
+  }
+
+  @Test
+  void shouldKeepWhatNoTopicCanBeNamedAfter() {
+    // When
+    OutgoingEvent event = encode(message("no topic!", "x")).get(0);
+
+    // Then
+    assertThat(event.topic()).isEqualTo("p.puck.dead-letter");
+    assertThat(text(event)).isEqualTo("x");
+    assertThat(headers(event)).containsEntry("puck.dead-letter.channel", "no topic!");
+    assertThat(listener.heard())
+        .containsExactly(
+            "dead letter of no topic!: 'p.no topic!' cannot name a topic, and no route gives it"
+                + " another");
   }
 
   private List<OutgoingEvent> encode(Change... changes) {
-    return encoder.encode(new Batch(List.of(changes), AT));
+    return encoder.encode(new Batch(List.of(changes), new Position("p"), AT, null));
   }
 
   private static Message message(String channel, String payload) {
     return new Message(channel, payload, AT);
   }
 
+  private static byte[] bytes(OutgoingEvent event) {
+    return Objects.requireNonNull(event.value());
+  }
+
   private static String text(OutgoingEvent event) {
-    return new String(event.value(), StandardCharsets.UTF_8);
+    return new String(bytes(event), StandardCharsets.UTF_8);
   }
 
   private static Map<String, String> headers(OutgoingEvent event) {

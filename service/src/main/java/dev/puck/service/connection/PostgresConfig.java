@@ -3,6 +3,8 @@ package dev.puck.service.connection;
 import dev.puck.service.config.Problems;
 import dev.puck.service.config.Secret;
 import dev.puck.service.config.Setting;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -64,6 +66,12 @@ public record PostgresConfig(
   private static boolean isPort(String digits) {
     int port = Integer.parseInt(digits);
     return port > 0 && port <= 65_535;
+  }
+
+  /** The database's name. */
+  public String database() {
+    String address = address();
+    return URLDecoder.decode(address.substring(address.indexOf('/') + 1), StandardCharsets.UTF_8);
   }
 
   /** The part of the URL that may be shown: host, port and database. */

@@ -75,6 +75,22 @@ public final class KafkaPublisher implements Publisher {
   }
 
   @Override
+  public void open() {}
+
+  @Override
+  public void claim(OutgoingEvent checkpoint) throws InterruptedException {
+    publish(List.of(checkpoint));
+    flushInTime();
+  }
+
+  @Override
+  public void commit(OutgoingEvent checkpoint) {
+    flush();
+    publish(List.of(checkpoint));
+    flush();
+  }
+
+  @Override
   public void flush() {
     try {
       do {
@@ -86,12 +102,7 @@ public final class KafkaPublisher implements Publisher {
     acknowledgements.throwIfFailed();
   }
 
-  /**
-   * As {@link #flush}, but gives up after a while.
-   *
-   * @throws TransientException also if it gave up
-   */
-  public void flushInTime() throws InterruptedException {
+  private void flushInTime() throws InterruptedException {
     if (!acknowledgements.awaitNone(Kafka.PATIENCE)) {
       throw new TransientException(
           "No acknowledgement from Kafka at "
@@ -194,7 +205,7 @@ public final class KafkaPublisher implements Publisher {
     if (event.channel() == null || DeadLetter.isOne(event) || limits.areExceededBy(letter)) {
       throw new TransientException(
           "Kafka does not take a record of "
-              + event.value().length
+              + SizeLimits.sizeInBytes(event)
               + " bytes; raise max.message.bytes of topic '"
               + event.topic()
               + "' and of its dead letters.");

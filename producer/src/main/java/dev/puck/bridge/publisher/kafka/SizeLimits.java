@@ -4,6 +4,7 @@ import dev.puck.bridge.publisher.EventHeader;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How large a record each topic takes, so that one that is too large need not be sent to learn it.
@@ -36,7 +37,7 @@ public record SizeLimits(Map<String, Integer> maxMessageBytes) {
   /** Never less than the size, and needs no text encoded, as almost no event needs to be. */
   private static long mostBytes(OutgoingEvent event) {
     long most = BATCH_HEADER_BYTES + FIXED_RECORD_BYTES + 4 * MAX_VARIABLE_BYTES;
-    most += event.value().length + (event.key() == null ? 0 : event.key().length);
+    most += length(event.value()) + length(event.key());
     for (EventHeader header : event.headers()) {
       most += 2L * MAX_VARIABLE_BYTES;
       most += MAX_BYTES_OF_A_CHAR * ((long) header.name().length() + header.value().length());
@@ -53,12 +54,16 @@ public record SizeLimits(Map<String, Integer> maxMessageBytes) {
   static int sizeInBytes(OutgoingEvent event) {
     int size = FIXED_RECORD_BYTES + variableBytes(event.headers().size());
     size += event.key() == null ? 1 : withLength(event.key().length);
-    size += withLength(event.value().length);
+    size += event.value() == null ? 1 : withLength(event.value().length);
     for (EventHeader header : event.headers()) {
       size += withLength(header.name().length());
       size += withLength(header.value().getBytes(StandardCharsets.UTF_8).length);
     }
     return BATCH_HEADER_BYTES + withLength(size);
+  }
+
+  private static long length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
   }
 
   private static int withLength(int bytes) {

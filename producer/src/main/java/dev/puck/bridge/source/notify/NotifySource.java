@@ -5,6 +5,7 @@ import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.ChangeSource;
 import dev.puck.bridge.source.Gap;
 import dev.puck.bridge.source.Message;
+import dev.puck.bridge.source.Position;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Postgres;
 import dev.puck.service.connection.PostgresFailure;
@@ -41,29 +42,32 @@ public final class NotifySource implements ChangeSource {
 
   private final Postgres postgres;
   private final List<String> channels;
-  private final Coverage coverage;
+  private final Clock clock;
   private final QueueUsage queueUsage;
 
+  private Coverage coverage;
   private @Nullable Listener listener;
   private String lossReason = NOT_RUNNING;
   private @Nullable Gap pendingGap;
   private volatile @Nullable String problem = "not connected yet";
 
-  /**
-   * @param coveredUntil up to when a previous run of this bridge covered everything; null if there
-   *     was none, and so nothing to miss
-   */
-  public NotifySource(
-      Postgres postgres, List<String> channels, Clock clock, @Nullable Instant coveredUntil) {
+  /** A source that has not begun. */
+  public NotifySource(Postgres postgres, List<String> channels, Clock clock) {
     this.postgres = postgres;
     this.channels = List.copyOf(channels);
-    this.coverage = new Coverage(clock, System::nanoTime, coveredUntil);
+    this.clock = clock;
+    this.coverage = new Coverage(clock, System::nanoTime, null);
     this.queueUsage = new QueueUsage(postgres);
   }
 
   @Override
-  public void start() {
+  public Position start(@Nullable Position from) {
+    disconnect(NOT_RUNNING);
+    pendingGap = null;
+    @Nullable Instant coveredUntil = from == null ? null : Instant.parse(from.text());
+    coverage = new Coverage(clock, System::nanoTime, coveredUntil);
     connect();
+    return from != null ? from : positionAt(coverage.now().instant());
   }
 
   @Override
@@ -175,7 +179,12 @@ public final class NotifySource implements ChangeSource {
       pendingGap = null;
     }
     arrived.forEach(each -> changes.add(new Message(each.getName(), each.getParameter(), now)));
-    return new Batch(changes, Objects.requireNonNullElse(coverage.until(), now));
+    Instant through = Objects.requireNonNullElse(coverage.until(), now);
+    return new Batch(changes, positionAt(through), through, null);
+  }
+
+  private static Position positionAt(Instant covered) {
+    return new Position(covered.toString());
   }
 
   private void disconnect(String reason) {

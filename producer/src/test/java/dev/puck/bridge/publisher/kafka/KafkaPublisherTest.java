@@ -100,7 +100,7 @@ class KafkaPublisherTest {
     assertThatThrownBy(publisher::flush)
         .isInstanceOf(TransientException.class)
         .hasMessage(
-            "Kafka does not take a record of 1 bytes; raise max.message.bytes of topic 't' and of its"
+            "Kafka does not take a record of 70 bytes; raise max.message.bytes of topic 't' and of its"
                 + " dead letters.");
   }
 

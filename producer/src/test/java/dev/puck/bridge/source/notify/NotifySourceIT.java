@@ -44,7 +44,7 @@ class NotifySourceIT {
     try (NotifySource source = source(environment);
         Connection connection = environment.connect();
         Statement statement = connection.createStatement()) {
-      source.start();
+      source.start(null);
 
       // When
       statement.execute("select count(pg_notify('c', i::text)) from generate_series(1, 200000) i");
@@ -73,7 +73,7 @@ class NotifySourceIT {
     try (NotifySource source = source(environment);
         Connection connection = environment.connect();
         Statement statement = connection.createStatement()) {
-      source.start();
+      source.start(null);
       statement.execute(
           "select count(pg_notify('c', i || repeat('x', 7900))) from generate_series(1, 5000) i");
 
@@ -108,6 +108,6 @@ class NotifySourceIT {
 
   private NotifySource source(TestEnvironment environment) {
     PostgresConfig config = new PostgresConfig(environment.url(), environment.user(), null);
-    return new NotifySource(new Postgres(config, "source"), List.of("c"), clock, null);
+    return new NotifySource(new Postgres(config, "source"), List.of("c"), clock);
   }
 }

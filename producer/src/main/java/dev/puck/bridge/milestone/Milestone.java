@@ -1,0 +1,19 @@
+package dev.puck.bridge.milestone;
+
+/** A point that a bridge passes while it works: where it may die, and must not lose or repeat. */
+public enum Milestone {
+  /** Changes were read, and wait to be published. */
+  READ,
+  /** A Kafka transaction was begun. */
+  BEGUN,
+  /** One event was handed to Kafka. */
+  SENT,
+  /** Everything of a transaction was sent; the commit comes next. */
+  COMMITTING,
+  /** Kafka committed; nobody was told yet. */
+  COMMITTED,
+  /** An outbox table was emptied; PostgreSQL was not told to commit that yet. */
+  ROTATING,
+  /** A range of a table's starting state was read. */
+  STARTING_STATE
+}

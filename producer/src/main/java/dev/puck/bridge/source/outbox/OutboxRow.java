@@ -1,0 +1,43 @@
+package dev.puck.bridge.source.outbox;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row of {@code puck.outbox}, whose columns {@code sql/puck/02_outbox.sql} explains.
+ *
+ * @param atMicros microseconds since 1970
+ * @param headers a JSON object of strings
+ */
+public record OutboxRow(
+    long id,
+    long xid,
+    long atMicros,
+    long relid,
+    @Nullable String oldCtid,
+    @Nullable String newCtid,
+    char kind,
+    char op,
+    @Nullable String schema,
+    String name,
+    @Nullable String key,
+    @Nullable String oldKey,
+    @Nullable String oldRow,
+    @Nullable String newRow,
+    @Nullable String payload,
+    @Nullable String headers) {
+  /** Of a message. */
+  static final char MESSAGE = 'm';
+
+  /** Of an update that only links others. */
+  static final char LINK = '-';
+
+  /** About how many bytes it takes in memory. */
+  long sizeInBytes() {
+    return 300
+        + 2 * (length(key) + length(oldKey) + length(oldRow) + length(newRow) + length(payload));
+  }
+
+  private static long length(@Nullable String text) {
+    return text == null ? 0 : text.length();
+  }
+}
