@@ -51,3 +51,23 @@ as $$
 $$;
 
 revoke all on function puck.image(json, text[], text[], jsonb, boolean) from public;
+
+-- The expression for a row's image under a table's options.
+-- Parameters:  watched  the table; source  SQL for the row
+-- Returns:     SQL of type json
+create or replace function puck.image_sql(watched puck.watched, source text)
+returns text
+language sql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select case
+    when watched.only_columns is null and watched.left_out = '{}' and watched.mask = '{}' then
+      format('row_to_json(%s)', source)
+    else
+      format('puck.image(row_to_json(%s), %L, %L, %L, %L)', source, watched.known_columns,
+        watched.left_out, watched.mask, watched.only_columns is not null)
+    end
+$$;
+
+revoke all on function puck.image_sql(puck.watched, text) from public;

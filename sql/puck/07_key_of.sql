@@ -26,3 +26,29 @@ as $$
 $$;
 
 revoke all on function puck.key_of(oid, json) from public;
+
+-- The expression for the same, faster where the key's columns are those that were known.
+-- Parameters:  watched  the table; image, relation  SQL for what puck.key_of takes
+-- Returns:     SQL of type text
+create or replace function puck.key_sql(watched puck.watched, image text, relation text)
+returns text
+language sql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+  -- Null where a column of the key is there no more: then the catalog knows.
+  select coalesce(
+           'coalesce('
+             || string_agg(
+                  format('%L || (%s -> %L)::text',
+                    case when part.ordinality = 1 then '{' else ',' end
+                      || to_json(part.name)::text || ':',
+                    image, part.name),
+                  ' || ' order by part.ordinality)
+             || ' || ''}'', ',
+           '(')
+           || format('puck.key_of(%s, %s))', relation, image)
+    from unnest(watched.key_columns) with ordinality as part (name, ordinality)
+$$;
+
+revoke all on function puck.key_sql(puck.watched, text, text) from public;

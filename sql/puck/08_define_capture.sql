@@ -55,8 +55,6 @@ declare
   watched puck.watched;
   function_name constant text := format('puck.%I', 'capture_' || table_id);
   side text;
-  image text;
-  key text;
   images text[] := '{}'; -- of old and new
   keys text[] := '{}';
   creating text;
@@ -66,30 +64,9 @@ begin
   select * into strict watched from puck.watched as w where w.id = table_id;
 
   foreach side in array array['old', 'new'] loop
-    image := format('row_to_json(%s)', side);
-    if watched.only_columns is not null or watched.left_out <> '{}' or watched.mask <> '{}' then
-      image := format(
-        'puck.image(%s, %L, %L, %L, %L)',
-        image, watched.known_columns, watched.left_out, watched.mask,
-        watched.only_columns is not null);
-    end if;
-    key := format('puck.key_of(tg_relid, %s_image)', side);
-    if watched.key_columns <> '{}' then
-      -- Null where a column of the key is there no more: then the catalog knows.
-      select format('coalesce(%s || ''}'', %s)',
-               string_agg(
-                 format('%L || (%s_image -> %L)::text',
-                   case when part.ordinality = 1 then '{' else ',' end
-                     || to_json(part.name)::text || ':',
-                   side, part.name),
-                 ' || ' order by part.ordinality),
-               key)
-        into key
-        from unnest(watched.key_columns) with ordinality as part (name, ordinality);
-    end if;
     images := images || format('
-    %s_image := %s;', side, image);
-    keys := keys || key;
+    %s_image := %s;', side, puck.image_sql(watched, side));
+    keys := keys || puck.key_sql(watched, side || '_image', 'tg_relid');
   end loop;
 
   creating := images[2] || puck.define_adding(

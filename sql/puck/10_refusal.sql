@@ -1,4 +1,4 @@
--- 10_refusal.sql: why a table cannot be watched.
+-- 10_refusal.sql: why a table cannot be watched, or not be read.
 --
 -- Purpose:     say it before anything is changed, and with the way out.
 -- Parameters:  target  what is to be watched
@@ -59,3 +59,35 @@ as $$
 $$;
 
 revoke all on function puck.refusal(regclass) from public;
+
+-- What keeps a role from reading a table's starting state.
+-- Parameters:  target, reader
+-- Returns:     problem and fix; no row when there is none
+create or replace function puck.starting_problem(target regclass, reader name)
+returns table (problem text, fix text)
+language sql
+stable
+set search_path = pg_catalog, pg_temp
+as $$
+  select format('role %I may not read it, which its starting state needs', reader),
+         concat_ws('; ',
+           case when not has_schema_privilege(reader, c.relnamespace, 'USAGE') then
+             format('grant usage on schema %s to %I', c.relnamespace::regnamespace, reader) end,
+           case when not has_table_privilege(reader, c.oid, 'SELECT') then
+             format('grant select on %s to %I', target, reader) end)
+    from pg_class as c
+   where c.oid = target
+     and not (has_schema_privilege(reader, c.relnamespace, 'USAGE')
+              and has_table_privilege(reader, c.oid, 'SELECT'))
+   union all
+  select format('row-level security may hide rows from role %I, which its starting state needs',
+           reader),
+         format('alter role %I bypassrls', reader)
+    from pg_class as c
+    join pg_roles as r on r.rolname = reader
+   where c.oid = target and c.relrowsecurity
+     and not r.rolsuper and not r.rolbypassrls
+     and (c.relforcerowsecurity or not pg_has_role(reader, c.relowner, 'USAGE'))
+$$;
+
+revoke all on function puck.starting_problem(regclass, name) from public;

@@ -105,6 +105,13 @@ as $$
      cross join puck.refusal(watched.relation) as refused (reason)
      where watched.present_name is not null
        and refused.reason not like 'role %'
+     union all
+    select watched.watched_name, watched.present_name, watched.relation,
+           starting.problem, starting.fix
+      from watched
+      join pg_namespace as puck on puck.nspname = 'puck'
+      join pg_roles as owner on owner.oid = puck.nspowner
+     cross join puck.starting_problem(watched.relation, owner.rolname) as starting
   )
   select finding.watched_name, finding.problem,
          coalesce(finding.fix,

@@ -42,8 +42,10 @@ record SchemaFile(String name) {
           new SchemaFile("16_rotate.sql"),
           new SchemaFile("17_identity.sql"),
           new SchemaFile("18_owner.sql"),
-          new SchemaFile("19_roles.sql"),
-          new SchemaFile("20_version.sql"));
+          new SchemaFile("19_starting_rows.sql"),
+          new SchemaFile("20_starting_estimate.sql"),
+          new SchemaFile("21_roles.sql"),
+          new SchemaFile("22_version.sql"));
 
   static final SchemaFile UNINSTALL = new SchemaFile("uninstall.sql");
 

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaInstaller {
   /** The version that {@link #install} brings a database to. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(SchemaInstaller.class);
 

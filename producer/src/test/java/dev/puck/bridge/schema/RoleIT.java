@@ -102,6 +102,44 @@ class RoleIT {
   }
 
   @Test
+  void shouldSayWhatKeepsTheStartingStateFromBeingRead() throws SQLException {
+    try (TestRole owner = new TestRole(environment, "owner")) {
+      owner.asSuperuser(
+          "grant create on database %s to %s".formatted(environment.database(), owner.name()));
+      owner.asSuperuser("create table theirs (id int primary key)");
+      owner.asSuperuser("insert into theirs values (1)");
+      owner.asSuperuser("grant trigger on theirs to " + owner.name());
+      try (Connection connection = owner.connect()) {
+        // Given
+        new SchemaInstaller(connection).install();
+        Sql.run(connection, "select puck.watch('theirs')");
+        StartingRows starting = new StartingRows(connection);
+
+        // When, Then
+        String grant = "grant select on public.theirs to " + owner.name();
+        assertThatThrownBy(() -> starting.step("theirs", null, 1))
+            .hasMessageContaining("may not read it")
+            .hasMessageContaining("Run: " + grant);
+        assertThat(Sql.column(connection, "select fix from puck.findings()"))
+            .containsExactly(grant);
+        owner.asSuperuser(grant);
+        assertThat(starting.step("theirs", null, 1)).containsExactly("{\"id\":1}");
+        assertThat(Sql.column(connection, "select fix from puck.findings()")).isEmpty();
+
+        // When, Then: rows that it would not see must not be missing silently
+        owner.asSuperuser("alter table theirs enable row level security");
+        String bypass = "alter role %s bypassrls".formatted(owner.name());
+        assertThatThrownBy(() -> starting.step("theirs", null, 1))
+            .hasMessageContaining("Run: " + bypass);
+        assertThat(Sql.column(connection, "select fix from puck.findings()"))
+            .containsExactly(bypass);
+        owner.asSuperuser(bypass);
+        assertThat(starting.step("theirs", null, 1)).containsExactly("{\"id\":1}");
+      }
+    }
+  }
+
+  @Test
   void shouldLetAWriterDoNothingButPublish() throws SQLException {
     List<String> attempts =
         List.of(
@@ -115,6 +153,7 @@ class RoleIT {
             "select setval('puck.state', 4)",
             "select nextval('puck.outbox_id')",
             "select * from puck.watched",
+            "select * from puck.starting_rows(1, null, 1)",
             "select * from puck.bridge",
             "select * from puck.dead_letter",
             "select * from puck.installation",
@@ -222,12 +261,23 @@ class RoleIT {
       // Given
       new SchemaInstaller(superuser).install();
       Sql.run(superuser, "grant puck_bridge to " + bridge.name());
+      Sql.run(superuser, "create table stock (id int primary key)");
+      Sql.run(superuser, "insert into stock values (1)");
+      Sql.run(superuser, "select puck.watch('stock')");
       Sql.run(superuser, "select puck.publish('c', 'x')");
       try (Connection connection = bridge.connect()) {
         // When, Then
         assertThat(Sql.column(connection, "select payload from puck.outbox")).containsExactly("x");
         Sql.run(connection, "select puck.wake_up(), puck.sleep(), puck.wake_by('notify')");
         Sql.run(connection, "select * from puck.findings(), puck.identity()");
+        assertThat(
+                Sql.column(
+                    connection,
+                    """
+                    select key, puck.starting_estimate(id)
+                      from puck.watched, puck.starting_rows(id, null, 10)
+                    """))
+            .containsExactly("{\"id\":1}");
         assertThat(own(connection, "one")).isEqualTo("t");
         assertThat(own(connection, "one")).isEqualTo("t");
         assertThat(own(connection, "other")).isEqualTo("f");

@@ -1,4 +1,4 @@
--- 20_version.sql: what is installed is installed.
+-- 22_version.sql: what is installed is installed.
 --
 -- Purpose:  bring the captures of watched tables to this version, and note it.
 -- Tables:   reads puck.watched; writes puck.schema_version, puck.installation
@@ -13,6 +13,6 @@ begin
     perform puck.stamp();
   end if;
 
-  insert into puck.schema_version (version) values (1) on conflict do nothing;
+  insert into puck.schema_version (version) values (2) on conflict do nothing;
 end
 $$;

@@ -1,8 +1,8 @@
--- 19_roles.sql: who may do what.
+-- 21_roles.sql: who may do what.
 --
 -- Purpose:  least privilege: grant puck_writer to the application, and puck_bridge to the bridge.
 -- Objects:  roles puck_writer and puck_bridge, which cannot log in
--- Usage:    after 18_owner.sql. Where the installer may not create roles, those that exist are
+-- Usage:    after 20_starting_estimate.sql. Where the installer may not create roles, those that exist are
 --           granted: have somebody create both, and run this file again.
 --
 --   puck_writer  may execute puck.publish, and nothing else: it cannot even read what it published.
@@ -24,7 +24,7 @@ begin
       execute format('comment on role %I is %L', role, 'made by Puck');
     exception
       when insufficient_privilege then
-        raise warning 'role % is missing, and % may not create it; see 19_roles.sql',
+        raise warning 'role % is missing, and % may not create it; see 21_roles.sql',
           role, current_user;
       when duplicate_object or unique_violation then
         null; -- by an installer in another database, just now
@@ -54,7 +54,9 @@ begin
     grant execute on function
       puck.rotate(xid8, xid8[]), puck.sleep(), puck.wake_up(), puck.wake_by(text),
       puck.identity(), puck.own(text, text, text), puck.adopt(text, text, text),
-      puck.findings(), puck.refusal(regclass), puck.key_columns(regclass) to puck_bridge;
+      puck.findings(), puck.refusal(regclass), puck.key_columns(regclass),
+      puck.starting_problem(regclass, name), puck.starting_rows(integer, text, integer),
+      puck.starting_estimate(integer) to puck_bridge;
   end if;
 end
 $$;
