@@ -44,7 +44,8 @@ class ArchitectureTest {
               "dev.puck.bridge.source.outbox..",
               "dev.puck.bridge.source",
               "dev.puck.bridge.config",
-              "dev.puck.bridge.milestone")
+              "dev.puck.bridge.milestone",
+              "dev.puck.bridge.schema")
           .because("an implementation knows its interface, and nothing that uses it");
 
   @ArchTest

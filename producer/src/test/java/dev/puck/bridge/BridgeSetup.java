@@ -34,6 +34,9 @@ final class BridgeSetup {
   private long queueMaxBytes = 64 << 20;
   private Duration checkpointInterval = Duration.ofSeconds(10);
   private int port;
+  private SourceType source = SourceType.NOTIFY;
+  private Delivery delivery = Delivery.EXACTLY_ONCE;
+  private OutboxConfig outbox = OutboxConfig.byDefault();
 
   /** On the test's own database and topics, which alone name the servers. */
   BridgeSetup(TestEnvironment environment) {
@@ -50,6 +53,26 @@ final class BridgeSetup {
 
   BridgeSetup route(String channel, @Nullable String topic, @Nullable String key) {
     routes.add(RouteConfig.ofChannel(channel, topic == null ? null : prefix + topic, key));
+    return this;
+  }
+
+  BridgeSetup table(String table, @Nullable String topic) {
+    routes.add(new RouteConfig(null, table, topic == null ? null : prefix + topic, null));
+    return this;
+  }
+
+  BridgeSetup outbox() {
+    source = SourceType.OUTBOX;
+    return this;
+  }
+
+  BridgeSetup outbox(OutboxConfig value) {
+    outbox = value;
+    return outbox();
+  }
+
+  BridgeSetup delivery(Delivery value) {
+    delivery = value;
     return this;
   }
 
@@ -116,9 +139,9 @@ final class BridgeSetup {
         new BridgeConfig(
             name,
             new PostgresConfig(url, user, password),
-            SourceType.NOTIFY,
-            Delivery.EXACTLY_ONCE,
-            OutboxConfig.byDefault(),
+            source,
+            delivery,
+            outbox,
             new TopicsConfig(prefix, partitions, -1),
             routes,
             queueMaxBytes,

@@ -48,7 +48,9 @@ final class TopicReader implements AutoCloseable {
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
                 "earliest",
                 ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                200),
+                200,
+                ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+                "read_committed"),
             new ByteArrayDeserializer(),
             new ByteArrayDeserializer());
     List<TopicPartition> partitions =
@@ -122,7 +124,7 @@ final class TopicReader implements AutoCloseable {
               each.topic(),
               each.partition(),
               key == null ? null : text(key),
-              text(each.value()),
+              each.value() == null ? "(tombstone)" : text(each.value()),
               new Headers(headers)));
     }
   }

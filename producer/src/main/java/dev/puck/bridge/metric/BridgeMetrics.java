@@ -2,6 +2,8 @@ package dev.puck.bridge.metric;
 
 import dev.puck.bridge.relay.RelayListener;
 import dev.puck.bridge.source.Gap;
+import dev.puck.bridge.source.Relation;
+import dev.puck.bridge.source.SourceListener;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,7 +22,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /** Counts what the relay does, over all its runs. Thread-safe. */
-public final class BridgeMetrics implements RelayListener {
+public final class BridgeMetrics implements RelayListener, SourceListener {
   private static final Logger LOGGER = LoggerFactory.getLogger(BridgeMetrics.class);
   private static final String OTHER = "other";
   private static final int GAPS_KEPT = 100;
@@ -29,6 +32,12 @@ public final class BridgeMetrics implements RelayListener {
   private final Counter published;
   private final Counter gaps;
   private final Counter sourceFailures;
+  private final Counter polls;
+  private final Counter rotations;
+  private final Counter startingRows;
+  private final Counter wokenByNotification;
+  private final Counter wokenByTimeout;
+  private final StartingStates startingStates = new StartingStates();
   private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
   private final Deque<Gap> latestGaps = new ArrayDeque<>();
   private final AtomicLong nextReminder = new AtomicLong(System.nanoTime());
@@ -41,6 +50,12 @@ public final class BridgeMetrics implements RelayListener {
     received = counter(registry, "received.changes", "Changes read from PostgreSQL.");
     published = counter(registry, "published.events", "Events handed to Kafka.");
     gaps = counter(registry, "gaps", "Intervals in which changes may have been missed.");
+    polls = counter(registry, "outbox.polls", "Times the bridge looked into the outbox.");
+    rotations = counter(registry, "outbox.rotations", "Times an outbox table was emptied.");
+    startingRows =
+        counter(registry, "starting.state.rows", "Rows of tables' starting states that were read.");
+    wokenByNotification = wakeUps(registry, Wake.NOTIFICATION);
+    wokenByTimeout = wakeUps(registry, Wake.TIMEOUT);
     sourceFailures = counter(registry, "source.failures", "Times the source's connection failed.");
     for (String name : Stream.concat(names.stream(), Stream.of(OTHER)).toList()) {
       deadLetters.put(
@@ -105,6 +120,27 @@ public final class BridgeMetrics implements RelayListener {
     sourceFailures.increment();
   }
 
+  @Override
+  public void polled() {
+    polls.increment();
+  }
+
+  @Override
+  public void woken(Wake by) {
+    (by == Wake.NOTIFICATION ? wokenByNotification : wokenByTimeout).increment();
+  }
+
+  @Override
+  public void rotated() {
+    rotations.increment();
+  }
+
+  @Override
+  public void startingState(Relation relation, long rows, long estimated, boolean done) {
+    startingRows.increment(rows);
+    startingStates.read(relation, rows, estimated, done);
+  }
+
   public long receivedChanges() {
     return (long) received.count();
   }
@@ -126,6 +162,13 @@ public final class BridgeMetrics implements RelayListener {
     synchronized (latestGaps) {
       return List.copyOf(latestGaps);
     }
+  }
+
+  private static Counter wakeUps(MeterRegistry registry, Wake by) {
+    return Counter.builder("puck.bridge.outbox.wakeups")
+        .description("Times a sleeping bridge found changes, by what made it look.")
+        .tag("by", by.name().toLowerCase(Locale.ROOT))
+        .register(registry);
   }
 
   private static Counter counter(MeterRegistry registry, String name, String description) {

@@ -3,6 +3,7 @@ package dev.puck.bridge.relay;
 import dev.puck.bridge.source.Batch;
 import dev.puck.bridge.source.ChangeSource;
 import dev.puck.bridge.source.Gap;
+import dev.puck.bridge.source.StartAgainException;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.retry.Backoff;
 import dev.puck.service.retry.TransientException;
@@ -45,6 +46,9 @@ final class Reader implements Runnable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (StartAgainException e) {
+      LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("Reading starts again");
+      failure = e;
     } catch (RuntimeException | Error e) {
       LOGGER.atError().setCause(e).log("The reader ended by a fault");
       failure = e;

@@ -41,6 +41,8 @@ public interface ChangeSource extends AutoCloseable {
    *
    * @throws TransientException if the connection is lost or cannot be made; call again after a
    *     pause
+   * @throws StartAgainException if what was polled since the last batch with a position must not be
+   *     published; the source is of no more use
    */
   Batch poll(Duration patience);
 

@@ -120,6 +120,20 @@ public final class Kafka {
     }
   }
 
+  /**
+   * The cluster's id.
+   *
+   * @throws TransientException if it gives no answer
+   */
+  public String clusterId() throws InterruptedException {
+    Admin admin = admin();
+    try {
+      return await("asking for its id", admin.describeCluster().clusterId());
+    } finally {
+      admin.close(Duration.ZERO);
+    }
+  }
+
   public String address() {
     return config.bootstrapServers();
   }

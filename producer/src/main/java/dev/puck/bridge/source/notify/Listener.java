@@ -1,6 +1,7 @@
 package dev.puck.bridge.source.notify;
 
 import dev.puck.service.connection.Postgres;
+import dev.puck.service.connection.PromptSocketFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,4 +1,4 @@
-package dev.puck.bridge.source.notify;
+package dev.puck.service.connection;
 
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;

@@ -1,0 +1,156 @@
+package dev.puck.bridge;
+
+import dev.puck.bridge.checkpoint.Checkpoint;
+import dev.puck.bridge.checkpoint.CheckpointReader;
+import dev.puck.bridge.config.BridgeConfig;
+import dev.puck.bridge.config.Delivery;
+import dev.puck.bridge.config.SourceType;
+import dev.puck.bridge.metric.BridgeMetrics;
+import dev.puck.bridge.publisher.Publisher;
+import dev.puck.bridge.publisher.kafka.KafkaPublisher;
+import dev.puck.bridge.publisher.kafka.SizeLimits;
+import dev.puck.bridge.publisher.kafka.TopicProvisioner;
+import dev.puck.bridge.relay.BridgeIdentity;
+import dev.puck.bridge.relay.Relay;
+import dev.puck.bridge.relay.RelayLimits;
+import dev.puck.bridge.relay.Routes;
+import dev.puck.bridge.source.ChangeSource;
+import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.notify.NotifySource;
+import dev.puck.bridge.source.outbox.OutboxOwner;
+import dev.puck.bridge.source.outbox.OutboxSource;
+import dev.puck.event.DeadLetterTopic;
+import dev.puck.service.connection.Kafka;
+import dev.puck.service.connection.Postgres;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens a session: whoever published under this name before is fenced, and Kafka says where to go
+ * on.
+ */
+final class SessionOpening {
+  private final BridgeConfig config;
+  private final Kafka kafka;
+  private final Routes routes;
+  private final BridgeMetrics metrics;
+  private final BridgeHooks hooks;
+  private final Postgres postgres;
+  private final String sourceName;
+
+  SessionOpening(
+      BridgeConfig config, Kafka kafka, Routes routes, BridgeMetrics metrics, BridgeHooks hooks) {
+    this.config = config;
+    this.kafka = kafka;
+    this.routes = routes;
+    this.metrics = metrics;
+    this.hooks = hooks;
+    this.postgres = new Postgres(config.postgres(), "puck bridge " + config.name());
+    this.sourceName = config.source().name().toLowerCase(Locale.ROOT);
+  }
+
+  Session open() throws InterruptedException {
+    SizeLimits sizes = provisionTopics();
+    String cluster = kafka.clusterId();
+    ChangeSource source = source(cluster);
+    Publisher publisher = hooks.publishing().apply(publisher(sizes));
+    try {
+      BridgeIdentity identity = begin(source, publisher, cluster);
+      Relay relay = new Relay(identity, routes, source, publisher, limits(), metrics);
+      return new Session(source, publisher, relay);
+    } catch (RuntimeException | InterruptedException e) {
+      source.close();
+      publisher.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Sees that the checkpoint is ours before anybody is fenced; then fences; then asks again, since
+   * the one who was fenced may have committed meanwhile.
+   */
+  private BridgeIdentity begin(ChangeSource source, Publisher publisher, String cluster)
+      throws InterruptedException {
+    CheckpointReader checkpoints = new CheckpointReader(kafka);
+    Optional<Checkpoint> seen = checkpoints.latest(config.name());
+    Position begin = source.start(positionIn(seen));
+    publisher.open();
+    Optional<Checkpoint> previous = checkpoints.latest(config.name());
+    if (!previous.equals(seen)) {
+      begin = source.start(positionIn(previous));
+    }
+    BridgeIdentity identity = identity(previous, cluster);
+    // Before anything is published under it, so that no two runs ever share an epoch.
+    Instant through = previous.map(Checkpoint::through).orElseGet(Instant::now);
+    publisher.claim(identity.checkpoint(begin, through).toEvent());
+    source.claim();
+    return identity;
+  }
+
+  private @Nullable Position positionIn(Optional<Checkpoint> checkpoint) {
+    return checkpoint
+        .filter(each -> each.source().equals(sourceName))
+        .map(Checkpoint::position)
+        .orElse(null);
+  }
+
+  private BridgeIdentity identity(Optional<Checkpoint> previous, String cluster) {
+    return new BridgeIdentity(
+        config.name(),
+        sourceName,
+        previous.map(Checkpoint::epoch).orElse(0L) + 1,
+        config.postgres().database(),
+        Version.text(),
+        cluster);
+  }
+
+  private boolean isExactlyOnce() {
+    return config.source() != SourceType.NOTIFY && config.delivery() == Delivery.EXACTLY_ONCE;
+  }
+
+  private RelayLimits limits() {
+    Duration interval = isExactlyOnce() ? Duration.ZERO : config.checkpointInterval();
+    return new RelayLimits(config.queueMaxBytes(), interval);
+  }
+
+  private SizeLimits provisionTopics() throws InterruptedException {
+    TopicProvisioner provisioner =
+        new TopicProvisioner(kafka, config.topics().replicationFactor())
+            .compacted(Checkpoint.TOPIC);
+    for (String topic : routes.topics()) {
+      provisioner
+          .events(topic, config.topics().partitions())
+          .deadLetters(DeadLetterTopic.of(topic));
+    }
+    return provisioner.provision();
+  }
+
+  private ChangeSource source(String cluster) {
+    return switch (config.source()) {
+      case NOTIFY -> new NotifySource(postgres, routes.channels(), Clock.systemUTC());
+      case OUTBOX ->
+          new OutboxSource(
+              postgres,
+              config.outbox(),
+              new OutboxOwner(config.name(), cluster, config.topics().start()),
+              hooks.rules(),
+              hooks.milestones(),
+              metrics);
+    };
+  }
+
+  private Publisher publisher(SizeLimits sizes) {
+    return KafkaPublisher.create(
+        kafka,
+        "puck-bridge-" + config.name(),
+        sizes,
+        event ->
+            metrics.deadLettered(
+                Objects.requireNonNullElse(event.channel(), event.topic()), "too large"));
+  }
+}

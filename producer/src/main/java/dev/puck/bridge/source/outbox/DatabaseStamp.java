@@ -1,0 +1,80 @@
+package dev.puck.bridge.source.outbox;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.puck.service.config.ConfigException;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.replication.LogSequenceNumber;
+
+/**
+ * Which database a position is of: another one, or an earlier state of the same, must not be read
+ * on as if nothing had happened.
+ *
+ * @param installation of the schema puck, a new one each time it is stamped
+ * @param system the cluster's identifier; null where the provider does not tell it
+ * @param timeline goes up at each failover and restore
+ * @param wal how far its WAL was flushed
+ */
+record DatabaseStamp(
+    @JsonProperty("installation") String installation,
+    @JsonProperty("system") @Nullable String system,
+    @JsonProperty("timeline") long timeline,
+    @JsonProperty("wal") String wal) {
+  private static final String WAYS_OUT =
+      " Either point the bridge at the database that it read before; or, if no change was lost,"
+          + " run: puck checkpoint adopt; or begin anew: puck checkpoint reset --from earliest|now.";
+
+  /**
+   * Sees that the database goes on where this one was.
+   *
+   * @param losslessFailover whether the configuration asserts that a failover loses nothing
+   * @throws ConfigException if it does not
+   */
+  void requireContinuedBy(DatabaseStamp now, boolean losslessFailover) {
+    if (!installation.equals(now.installation)) {
+      throw new ConfigException(
+          "The checkpoint is of another installation of the schema puck ("
+              + installation
+              + ", here is "
+              + now.installation
+              + "): the database was restored, or puck installed anew."
+              + WAYS_OUT);
+    }
+    if (system != null && now.system != null && !system.equals(now.system)) {
+      throw new ConfigException(
+          "The checkpoint is of the cluster "
+              + system
+              + ", and this one is "
+              + now.system
+              + ": a copy, or another server."
+              + WAYS_OUT);
+    }
+    if (timeline != now.timeline && !(losslessFailover && timeline < now.timeline)) {
+      throw new ConfigException(
+          "The checkpoint is of timeline "
+              + timeline
+              + ", and this is timeline "
+              + now.timeline
+              + ": PostgreSQL was restored or failed over, and may have lost what is in Kafka"
+              + " already. With synchronous replication, set bridge.outbox.lossless-failover."
+              + WAYS_OUT);
+    }
+    if (timeline == now.timeline && position(now.wal) < position(wal)) {
+      throw new ConfigException(
+          "The database's WAL ends at "
+              + now.wal
+              + ", before "
+              + wal
+              + " of the checkpoint: it was restored to an earlier state."
+              + WAYS_OUT);
+    }
+  }
+
+  /** The same database when its WAL was flushed that far. */
+  DatabaseStamp at(String nowFlushed) {
+    return new DatabaseStamp(installation, system, timeline, nowFlushed);
+  }
+
+  private static long position(String lsn) {
+    return LogSequenceNumber.valueOf(lsn).asLong();
+  }
+}

@@ -1,0 +1,128 @@
+package dev.puck.bridge.source.outbox;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.puck.bridge.source.Change;
+import dev.puck.bridge.source.Message;
+import dev.puck.bridge.source.Operation;
+import dev.puck.bridge.source.Origin;
+import dev.puck.bridge.source.Relation;
+import dev.puck.bridge.source.RowChange;
+import dev.puck.bridge.source.Truncate;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Turns rows of the outbox into changes. Owned by the reader's thread. */
+final class OutboxChanges {
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final TypeReference<Map<String, String>> TEXTS = new TypeReference<>() {};
+
+  /** Enough to tell two installations apart, and short, since every record bears it. */
+  private static final int INSTALLATION_CHARS = 8;
+
+  private final String installation;
+  private final Map<String, Relation> relations = new HashMap<>();
+
+  OutboxChanges(String installation) {
+    this.installation = installation.substring(0, INSTALLATION_CHARS);
+  }
+
+  /** The changes of rows in order; what only links others is left out. */
+  List<Change> of(List<OutboxRow> rows) {
+    Set<String> truncated = truncatedWhole(rows);
+    List<Change> changes = new ArrayList<>(rows.size());
+    for (OutboxRow row : rows) {
+      if (row.kind() == OutboxRow.MESSAGE) {
+        changes.add(message(row));
+      } else if (row.op() == 't') {
+        if (row.payload() == null || !truncated.contains(whole(row))) {
+          changes.add(new Truncate(relation(row), row.payload(), at(row), origin(row)));
+        }
+      } else if (row.op() != OutboxRow.LINK) {
+        changes.add(rowChange(row));
+      }
+    }
+    return changes;
+  }
+
+  /** A row that a table had before it was watched. */
+  RowChange read(Relation relation, int table, @Nullable String key, String row, long number) {
+    String id = installation + ":s" + table + ':' + (key == null ? "#" + number : key);
+    return new RowChange(
+        relation, Operation.READ, key, null, null, row, Instant.now(), new Origin(id, 0));
+  }
+
+  /** A partition's own truncate says nothing more where the whole table was truncated with it. */
+  private static Set<String> truncatedWhole(List<OutboxRow> rows) {
+    Set<String> whole = new HashSet<>();
+    for (OutboxRow row : rows) {
+      if (row.op() == 't' && row.payload() == null) {
+        whole.add(whole(row));
+      }
+    }
+    return whole;
+  }
+
+  private static String whole(OutboxRow row) {
+    return row.xid() + " " + row.schema() + "." + row.name();
+  }
+
+  private Message message(OutboxRow row) {
+    return new Message(row.name(), row.payload(), row.key(), headers(row), at(row), origin(row));
+  }
+
+  private RowChange rowChange(OutboxRow row) {
+    return new RowChange(
+        relation(row),
+        operation(row.op()),
+        row.key(),
+        row.oldKey(),
+        row.oldRow(),
+        row.newRow(),
+        at(row),
+        origin(row));
+  }
+
+  private static Operation operation(char op) {
+    return switch (op) {
+      case 'c' -> Operation.CREATE;
+      case 'u' -> Operation.UPDATE;
+      case 'd' -> Operation.DELETE;
+      default -> throw new IllegalStateException("The outbox has an operation '" + op + "'");
+    };
+  }
+
+  private Relation relation(OutboxRow row) {
+    String schema = String.valueOf(row.schema());
+    return relations.computeIfAbsent(
+        schema + '\0' + row.name(), any -> new Relation(schema, row.name()));
+  }
+
+  private Origin origin(OutboxRow row) {
+    return new Origin(installation + ':' + row.id(), row.xid());
+  }
+
+  private static Instant at(OutboxRow row) {
+    return Instant.EPOCH.plus(row.atMicros(), ChronoUnit.MICROS);
+  }
+
+  private static Map<String, String> headers(OutboxRow row) {
+    @Nullable String json = row.headers();
+    if (json == null) {
+      return Map.of();
+    }
+    try {
+      return JSON.readValue(json, TEXTS);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("puck.publish let headers through that are no texts", e);
+    }
+  }
+}

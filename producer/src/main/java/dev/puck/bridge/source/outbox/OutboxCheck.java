@@ -1,0 +1,133 @@
+package dev.puck.bridge.source.outbox;
+
+import dev.puck.bridge.schema.SchemaInstaller;
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.connection.PostgresConfig;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+
+/** Sees that an outbox may be read by this bridge, from this position. */
+final class OutboxCheck {
+  private final PostgresConfig config;
+  private final OutboxOwner owner;
+  private final boolean losslessFailover;
+
+  OutboxCheck(PostgresConfig config, OutboxOwner owner, boolean losslessFailover) {
+    this.config = config;
+    this.owner = owner;
+    this.losslessFailover = losslessFailover;
+  }
+
+  /** Before anything of the schema is used. */
+  void requireSchema(Connection connection) throws SQLException {
+    String installed = ask(connection, "select to_regclass('puck.outbox') is not null").orElse("f");
+    if (!installed.equals("t")) {
+      throw new ConfigException(
+          "The schema puck is not installed in " + config.address() + ". Run: puck init");
+    }
+    int version =
+        Integer.parseInt(
+            ask(connection, "select max(version)::text from puck.schema_version").orElse("0"));
+    if (version != SchemaInstaller.VERSION) {
+      throw new ConfigException(
+          "The schema puck in "
+              + config.address()
+              + " has version "
+              + version
+              + ", and this is Puck for version "
+              + SchemaInstaller.VERSION
+              + (version < SchemaInstaller.VERSION
+                  ? ". Run: puck init"
+                  : ". Run the Puck that upgraded it."));
+    }
+  }
+
+  /**
+   * Whether it is the one who may read, from there.
+   *
+   * @throws ConfigException if it is not, with the ways out
+   */
+  void requireOurs(OutboxSession session, Optional<OutboxPosition> position) throws SQLException {
+    requireOriginal(session);
+    Optional<OutboxOwner> present = owner(session);
+    if (present.isPresent() && !present.get().equals(owner)) {
+      throw new ConfigException(
+          "The outbox in "
+              + config.address()
+              + " belongs to "
+              + present.get().text()
+              + ", and this is "
+              + owner.text()
+              + ". Two would each have a part of it. Stop the other one and run: puck checkpoint"
+              + " adopt; or give this one a database of its own.");
+    }
+    if (position.isPresent()) {
+      position.get().database().requireContinuedBy(session.stamp(), losslessFailover);
+    } else if (present.isPresent()) {
+      throw new ConfigException(
+          "The outbox in "
+              + config.address()
+              + " belongs to "
+              + owner.text()
+              + ", but there is no checkpoint of it in topic puck.checkpoints: it was deleted, or"
+              + " this is another Kafka. How far the outbox was published is not known. Restore the"
+              + " topic; or publish all that the outbox still has, some of it again: puck"
+              + " checkpoint reset --from earliest; or what comes from now on, without what waits:"
+              + " puck checkpoint reset --from now.");
+    }
+  }
+
+  /** Notes whose outbox it is, from the first checkpoint on. */
+  void own(OutboxSession session) throws SQLException {
+    try (PreparedStatement statement =
+        session.connection().prepareStatement("select puck.own(?, ?, ?)")) {
+      statement.setString(1, owner.bridge());
+      statement.setString(2, owner.kafkaCluster());
+      statement.setString(3, owner.topicPrefix());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        boolean owned = row.getBoolean(1);
+        session.connection().commit();
+        if (!owned) {
+          requireOurs(session, Optional.empty());
+        }
+      }
+    }
+  }
+
+  private void requireOriginal(OutboxSession session) throws SQLException {
+    if (session.ask("select is_copy from puck.identity()").orElse("f").equals("t")) {
+      throw new ConfigException(
+          "The database "
+              + config.address()
+              + " is a copy: the schema puck in it was installed in another one, and what its outbox"
+              + " holds is relayed from there. To relay this copy instead, run: puck checkpoint"
+              + " adopt. Not to relay it, run there: puck uninstall");
+    }
+  }
+
+  private static Optional<OutboxOwner> owner(OutboxSession session) throws SQLException {
+    try (PreparedStatement statement =
+            session
+                .connection()
+                .prepareStatement("select name, kafka_cluster, topic_prefix from puck.bridge");
+        ResultSet row = statement.executeQuery()) {
+      Optional<OutboxOwner> owner =
+          row.next()
+              ? Optional.of(new OutboxOwner(row.getString(1), row.getString(2), row.getString(3)))
+              : Optional.empty();
+      session.connection().rollback();
+      return owner;
+    }
+  }
+
+  private static Optional<String> ask(Connection connection, String sql) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql);
+        ResultSet row = statement.executeQuery()) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package dev.puck.bridge.source.outbox;
+
+import dev.puck.service.connection.Postgres;
+import dev.puck.service.connection.PromptSocketFactory;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.PGConnection;
+import org.postgresql.PGNotification;
+
+/**
+ * One connection to the outbox. Every method but {@link #backlog} ends its transaction. Owned by
+ * one thread.
+ */
+final class OutboxSession implements AutoCloseable {
+  private static final String WAKE_CHANNEL = "puck_wake";
+
+  /** A backlog of millions of rows is sorted before the first one comes. */
+  private static final Map<String, String> PROPERTIES =
+      Map.of(
+          "socketTimeout", "120",
+          "socketFactory", PromptSocketFactory.class.getName(),
+          "prepareThreshold", "1");
+
+  private static final String STAMP =
+      """
+      select i.installation::text, i.system_identifier::text,
+             ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint,
+             pg_current_wal_flush_lsn()::text
+        from puck.identity() as i
+      """;
+
+  private final Connection connection;
+  private final PGConnection notifications;
+  private final OutboxQuery query;
+  private final OutboxRules rules;
+
+  private OutboxSession(Connection connection, OutboxRules rules) throws SQLException {
+    this.connection = connection;
+    this.rules = rules;
+    this.notifications = connection.unwrap(PGConnection.class);
+    this.query = new OutboxQuery(connection, rules);
+  }
+
+  /** Connects, and sees that there is an outbox to read. */
+  static OutboxSession open(Postgres postgres, OutboxCheck check, OutboxRules rules)
+      throws SQLException {
+    Connection connection = postgres.connect(PROPERTIES);
+    try (Statement statement = connection.createStatement()) {
+      check.requireSchema(connection);
+      // By its index also while the statistics say that the tables are empty.
+      statement.execute("set enable_seqscan = off");
+      statement.execute("set work_mem = '32MB'");
+      statement.execute("listen " + WAKE_CHANNEL);
+      connection.setAutoCommit(false);
+      return new OutboxSession(connection, rules);
+    } catch (SQLException | RuntimeException e) {
+      try {
+        connection.close();
+      } catch (SQLException closing) {
+        e.addSuppressed(closing);
+      }
+      throw e;
+    }
+  }
+
+  /** What the position does not cover. */
+  ReadResult look(Snapshot covered) throws SQLException {
+    ReadResult result = query.look(covered);
+    connection.commit();
+    return result;
+  }
+
+  /** The same, in a transaction that goes on with the same snapshot until {@link #end}. */
+  ReadResult lookAndStay(Snapshot covered) throws SQLException {
+    repeatableRead();
+    return query.look(covered);
+  }
+
+  /** Ends the transaction of {@link #lookAndStay} or {@link #backlog}. */
+  void end() throws SQLException {
+    connection.rollback();
+  }
+
+  /**
+   * The whole batch, in a transaction that lasts until {@link #end}.
+   *
+   * @param unfinished where a previous reader of the same batch came to; null: a new batch
+   */
+  Backlog backlog(Snapshot covered, OutboxPosition.@Nullable Unfinished unfinished)
+      throws SQLException {
+    repeatableRead();
+    if (unfinished != null) {
+      return Backlog.open(connection, rules, covered, unfinished.to(), unfinished.rank());
+    }
+    Snapshot seen = Snapshot.parse(text("select pg_current_snapshot()").orElseThrow());
+    long largest = largestXid(covered);
+    return Backlog.open(connection, rules, covered, rules.after(covered, seen, largest, 0), null);
+  }
+
+  /** For statements of {@link StartingStateReader} in the transaction of {@link #lookAndStay}. */
+  Connection connection() {
+    return connection;
+  }
+
+  /** The database as it is now. */
+  DatabaseStamp stamp() throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(STAMP)) {
+      row.next();
+      return new DatabaseStamp(
+          row.getString(1), row.getString(2), row.getLong(3), row.getString(4));
+    } finally {
+      connection.rollback();
+    }
+  }
+
+  /** Waits for a notification, at most that long; whether one came, now or since the last time. */
+  boolean awaitNotification(Duration patience) throws SQLException {
+    PGNotification @Nullable [] arrived =
+        notifications.getNotifications((int) Math.max(1, patience.toMillis()));
+    return arrived != null && arrived.length > 0;
+  }
+
+  /** Runs a statement in a transaction of its own; its one value as text, if it has one. */
+  Optional<String> ask(String sql) throws SQLException {
+    Optional<String> answer = text(sql);
+    connection.commit();
+    return answer;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+
+  private void repeatableRead() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set transaction isolation level repeatable read, read only");
+    }
+  }
+
+  private long largestXid(Snapshot covered) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select o.xid::text from puck.outbox as o where "
+                + rules.uncovered()
+                + " order by o.xid desc limit 1")) {
+      OutboxQuery.bind(statement, 1, covered);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() ? Long.parseLong(row.getString(1)) : 0;
+      }
+    }
+  }
+
+  private Optional<String> text(String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(sql)) {
+      return row.next() ? Optional.ofNullable(row.getString(1)) : Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package dev.puck.bridge.source.outbox;
+
+import dev.puck.bridge.milestone.Milestone;
+import dev.puck.bridge.milestone.Milestones;
+import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.SourceListener;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Empties the oldest outbox table now and then, once Kafka has all of it. */
+final class Rotation {
+  /** A table that somebody uses is tried again soon. */
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final long intervalNanos;
+  private final SourceListener listener;
+  private final Milestones milestones;
+  private final LongSupplier nanoTime;
+  private volatile @Nullable Position committed;
+  private long next;
+
+  Rotation(
+      Duration interval, SourceListener listener, Milestones milestones, LongSupplier nanoTime) {
+    this.intervalNanos = interval.toNanos();
+    this.listener = listener;
+    this.milestones = milestones;
+    this.nanoTime = nanoTime;
+    this.next = nanoTime.getAsLong() + intervalNanos;
+  }
+
+  /** That much is in Kafka for good. Any thread. */
+  void committed(Position position) {
+    committed = position;
+  }
+
+  /** Rotates if it is time for it. */
+  void rotateIfDue(OutboxSession session) throws SQLException {
+    Position covered = committed;
+    long now = nanoTime.getAsLong();
+    if (covered == null || now - next < 0) {
+      return;
+    }
+    boolean rotated = rotate(session, OutboxPosition.of(covered).covered());
+    if (rotated) {
+      listener.rotated();
+    }
+    next =
+        nanoTime.getAsLong() + (rotated ? intervalNanos : Math.min(intervalNanos, RETRY.toNanos()));
+  }
+
+  private boolean rotate(OutboxSession session, Snapshot covered) throws SQLException {
+    try (PreparedStatement statement =
+        session.connection().prepareStatement("select puck.rotate(?::xid8, ?::xid8[])")) {
+      OutboxQuery.bind(statement, 1, covered);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        boolean rotated = row.getBoolean(1);
+        milestones.passed(Milestone.ROTATING);
+        session.connection().commit();
+        return rotated;
+      }
+    }
+  }
+}
