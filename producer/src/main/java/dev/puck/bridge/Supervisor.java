@@ -22,6 +22,10 @@ final class Supervisor implements AutoCloseable {
 
   private static final Logger LOGGER = LoggerFactory.getLogger(Supervisor.class);
   private static final Duration DRAIN_PATIENCE = Duration.ofSeconds(3);
+
+  /** A takeover must not take long, and a question costs a connection to PostgreSQL. */
+  private static final Duration STANDBY_PAUSE = Duration.ofMillis(250);
+
   private static final Duration RELEASE_PATIENCE = Duration.ofSeconds(3);
 
   /** A session that lived so long was not failing from the start. */
@@ -35,6 +39,7 @@ final class Supervisor implements AutoCloseable {
   private final Thread thread;
   private volatile @Nullable Session session;
   private volatile String problem = "starting";
+  private volatile boolean standby;
 
   /** One that has not begun. */
   Supervisor(String name, Opening opening) {
@@ -47,10 +52,22 @@ final class Supervisor implements AutoCloseable {
     this.thread = new Thread(this::run, "relay-" + name);
   }
 
-  /** The first session is opened by the caller's thread, so that what cannot work fails at once. */
+  /**
+   * The first session is opened by the caller's thread, so that what cannot work fails at once. To
+   * stand by is no failure.
+   */
   void begin() throws InterruptedException {
-    session = opening.open();
+    try {
+      session = opening.open();
+    } catch (StandbyException e) {
+      standBy(e);
+    }
     thread.start();
+  }
+
+  /** Whether it waits for another process to go. */
+  boolean isStandby() {
+    return standby;
   }
 
   Optional<String> sourceProblem() {
@@ -107,6 +124,10 @@ final class Supervisor implements AutoCloseable {
     long began = System.nanoTime();
     try (Session current = currentOrNew()) {
       current.run();
+    } catch (StandbyException e) {
+      session = null;
+      standBy(e);
+      stop.await(STANDBY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RuntimeException | Error e) {
       if (System.nanoTime() - began > HEALTHY_NANOS) {
         backoff.reset();
@@ -119,6 +140,14 @@ final class Supervisor implements AutoCloseable {
       session = null;
       problem = String.valueOf(e.getMessage());
       pause(e);
+    }
+  }
+
+  private void standBy(StandbyException e) {
+    problem = String.valueOf(e.getMessage());
+    if (!standby) {
+      standby = true;
+      LOGGER.atInfo().log("Another process leads; standing by");
     }
   }
 
@@ -143,7 +172,7 @@ final class Supervisor implements AutoCloseable {
           .atWarn()
           .addKeyValue("pending", pendingEvents())
           .addKeyValue("error", failure.getMessage())
-          .log("Not all was published in time; the next start publishes a gap that covers it");
+          .log("Not all was published in time; the next start goes on from the checkpoint");
     }
   }
 
@@ -151,6 +180,7 @@ final class Supervisor implements AutoCloseable {
     Session opened = session;
     if (opened == null) {
       opened = opening.open();
+      standby = false;
       session = opened;
       if (isStopped()) {
         opened.stop();

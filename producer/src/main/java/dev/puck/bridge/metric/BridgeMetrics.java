@@ -137,7 +137,7 @@ public final class BridgeMetrics implements RelayListener, SourceListener {
 
   @Override
   public void startingState(Relation relation, long rows, long estimated, boolean done) {
-    startingRows.increment(rows);
+    startingRows.increment((double) rows);
     startingStates.read(relation, rows, estimated, done);
   }
 

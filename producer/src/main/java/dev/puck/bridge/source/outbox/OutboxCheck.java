@@ -8,6 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Sees that an outbox may be read by this bridge, from this position. */
 final class OutboxCheck {
@@ -82,20 +83,28 @@ final class OutboxCheck {
 
   /** Notes whose outbox it is, from the first checkpoint on. */
   void own(OutboxSession session) throws SQLException {
-    try (PreparedStatement statement =
-        session.connection().prepareStatement("select puck.own(?, ?, ?)")) {
+    if (!"t".equals(call(session, "select puck.own(?, ?, ?)"))) {
+      requireOurs(session, Optional.empty());
+    }
+  }
+
+  private @Nullable String call(OutboxSession session, String sql) throws SQLException {
+    try (PreparedStatement statement = session.connection().prepareStatement(sql)) {
       statement.setString(1, owner.bridge());
       statement.setString(2, owner.kafkaCluster());
       statement.setString(3, owner.topicPrefix());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        boolean owned = row.getBoolean(1);
+        @Nullable String answer = row.getString(1);
         session.connection().commit();
-        if (!owned) {
-          requireOurs(session, Optional.empty());
-        }
+        return answer;
       }
     }
+  }
+
+  /** Takes the outbox over, whosever it was. */
+  void adopt(OutboxSession session) throws SQLException {
+    call(session, "select puck.adopt(?, ?, ?)");
   }
 
   private void requireOriginal(OutboxSession session) throws SQLException {
@@ -109,7 +118,7 @@ final class OutboxCheck {
     }
   }
 
-  private static Optional<OutboxOwner> owner(OutboxSession session) throws SQLException {
+  static Optional<OutboxOwner> owner(OutboxSession session) throws SQLException {
     try (PreparedStatement statement =
             session
                 .connection()

@@ -66,6 +66,10 @@ record OutboxPosition(
     return new OutboxPosition(nowCovered, null, tables, now);
   }
 
+  OutboxPosition in(DatabaseStamp now) {
+    return new OutboxPosition(covered, unfinished, tables, now);
+  }
+
   OutboxPosition within(Snapshot to, Rank rank) {
     return new OutboxPosition(covered, new Unfinished(to, rank), tables, database);
   }

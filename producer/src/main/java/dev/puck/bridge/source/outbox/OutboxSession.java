@@ -146,7 +146,23 @@ final class OutboxSession implements AutoCloseable {
     }
   }
 
-  private long largestXid(Snapshot covered) throws SQLException {
+  /** How many rows the position does not cover. */
+  long count(Snapshot covered) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select count(*) from puck.outbox as o where " + rules.uncovered())) {
+      OutboxQuery.bind(statement, 1, covered);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    } finally {
+      connection.rollback();
+    }
+  }
+
+  /** The largest transaction id among what the position does not cover; 0: nothing is there. */
+  long largestXid(Snapshot covered) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
             "select o.xid::text from puck.outbox as o where "
