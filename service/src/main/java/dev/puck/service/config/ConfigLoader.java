@@ -35,15 +35,33 @@ public final class ConfigLoader {
     return parse(read(file), file, type);
   }
 
+  /**
+   * One group of the file, for who needs no other; the others may be missing or wrong.
+   *
+   * @param group its path, such as {@code bridge.postgres}
+   * @throws ConfigException with every problem of the group, if there is one
+   */
+  public <T extends Record> T loadGroup(Path file, String group, Class<T> type) {
+    return parse(read(file), file, group, type);
+  }
+
   /** The settings in {@code yaml}, as if it stood in {@code file}. */
   public <T extends Record> T parse(String yaml, Path file, Class<T> type) {
+    return parse(yaml, file, "", type);
+  }
+
+  private <T extends Record> T parse(String yaml, Path file, String group, Class<T> type) {
     YamlReader reader = new YamlReader();
     JsonNode tree = reader.read(yaml, file.toString());
     if (!tree.isObject()) {
       throw problem(file, "must hold settings, one on a line as 'name: value'.");
     }
+    JsonNode node = group.isEmpty() ? tree : tree.at("/" + group.replace('.', '/'));
+    if (node.isMissingNode() || node.isNull()) {
+      throw new ConfigException(List.of(new Problem(group, "is missing; add it.")));
+    }
     RecordBinder binder = new RecordBinder(new ScalarBinder(directory(file)), interpolation);
-    @Nullable T config = binder.bind(type, tree, "");
+    @Nullable T config = binder.bind(type, node, group);
     List<Problem> problems =
         Stream.concat(reader.problems().stream(), binder.problems().stream()).toList();
     if (config == null || !problems.isEmpty()) {

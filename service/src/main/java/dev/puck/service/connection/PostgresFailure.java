@@ -3,7 +3,10 @@ package dev.puck.service.connection;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.retry.TransientException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Tells a refusal that needs another setting from a failure that passes, by SQLSTATE. */
 public final class PostgresFailure {
@@ -14,6 +17,13 @@ public final class PostgresFailure {
 
   /** The driver's own: the server wants a password, or another kind of it, or has no SSL. */
   private static final String REJECTED = "08004";
+
+  private static final String LOCK_NOT_AVAILABLE = "55P03";
+
+  /**
+   * Connection, rollback, resources, operator, system: what may pass without anybody's doing more.
+   */
+  private static final Set<String> PASSING_CLASSES = Set.of("", "08", "40", "53", "57", "58");
 
   private PostgresFailure() {}
 
@@ -49,6 +59,41 @@ public final class PostgresFailure {
     return new TransientException(
         "PostgreSQL at " + config.address() + " failed while " + doing + " (" + firstLine(e) + ").",
         e);
+  }
+
+  /**
+   * What the server answered to something that the user asked for: its own sentence, with its hint.
+   *
+   * @param subject what it is about, such as the table
+   * @return a {@link TransientException} where the same may work later, else a {@link
+   *     ConfigException}
+   */
+  public static RuntimeException answering(String subject, SQLException e) {
+    String state = stateOf(e);
+    boolean passes =
+        state.equals(LOCK_NOT_AVAILABLE)
+            || PASSING_CLASSES.contains(state.substring(0, Math.min(2, state.length())));
+    String sentence = sentence(e);
+    String text = sentence.contains(subject) ? sentence : subject + ": " + sentence;
+    return passes ? new TransientException(text, e) : new ConfigException(text, e);
+  }
+
+  /** The server's message and hint, as one line that ends with a period. */
+  public static String sentence(SQLException e) {
+    @Nullable ServerErrorMessage answer = serverMessage(e);
+    String message = answer == null ? null : answer.getMessage();
+    String hint = answer == null ? null : answer.getHint();
+    String text = message == null ? firstLine(e) : message.strip().replaceFirst("\\.$", "");
+    return (hint == null ? text + "." : text + ". " + hint).replaceAll("\\s*\\R\\s*", " ");
+  }
+
+  private static @Nullable ServerErrorMessage serverMessage(SQLException e) {
+    for (@Nullable Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof PSQLException answer && answer.getServerErrorMessage() != null) {
+        return answer.getServerErrorMessage();
+      }
+    }
+    return null;
   }
 
   /** The error's SQLSTATE; empty where it has none. */

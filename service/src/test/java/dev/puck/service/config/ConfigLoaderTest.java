@@ -197,6 +197,26 @@ class ConfigLoaderTest {
     assertThat(config.path()).isEqualTo(directory.resolve("../key"));
   }
 
+  @Test
+  void shouldReadOneGroupAndLookAtNoOther(@TempDir Path directory) throws IOException {
+    // Given
+    Path file =
+        Files.writeString(
+            directory.resolve("puck.yaml"),
+            "a: {b: {text: '${HOST}'}, c: {tex: x}, d: }\nwrong: '${NONE}'\n");
+
+    // When, Then
+    assertThat(LOADER.loadGroup(file, "a.b", Text.class).text()).isEqualTo("db1");
+    assertThat(Refusal.of(() -> LOADER.loadGroup(file, "a.c", Text.class)))
+        .containsExactlyInAnyOrder(
+            "a.c.tex is not a setting; did you mean 'text'?",
+            "a.c.text is missing; it has no default. The text.");
+    assertThat(Refusal.of(() -> LOADER.loadGroup(file, "a.d", Text.class)))
+        .containsExactly("a.d is missing; add it.");
+    assertThat(Refusal.of(() -> LOADER.loadGroup(file, "x.y", Text.class)))
+        .containsExactly("x.y is missing; add it.");
+  }
+
   private static List<String> problems(String yaml, Class<? extends Record> type) {
     return Refusal.of(() -> LOADER.parse(yaml, FILE, type));
   }
