@@ -59,7 +59,8 @@ record SchemaFile(String name) {
     }
   }
 
-  private String text() {
+  /** What it says. */
+  String text() {
     try (@Nullable InputStream file = SchemaFile.class.getResourceAsStream("/sql/puck/" + name)) {
       if (file == null) {
         throw new IllegalStateException("The jar lacks sql/puck/" + name);

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.OptionalInt;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,6 +31,16 @@ public final class SchemaInstaller {
    */
   public SchemaInstaller(Connection connection) {
     this.connection = connection;
+  }
+
+  /** The SQL of {@link #install}, for psql in one transaction. */
+  public static String installScript() {
+    return SchemaFile.INSTALL.stream().map(SchemaFile::text).collect(Collectors.joining("\n"));
+  }
+
+  /** The SQL of {@link #uninstall}, for psql in one transaction. */
+  public static String uninstallScript() {
+    return SchemaFile.UNINSTALL.text();
   }
 
   /**
