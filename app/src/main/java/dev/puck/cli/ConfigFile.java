@@ -4,6 +4,7 @@ import dev.puck.service.config.ConfigException;
 import dev.puck.service.config.ConfigLoader;
 import dev.puck.service.config.Problem;
 import java.nio.file.Path;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,8 +23,21 @@ final class ConfigFile {
    * @throws ConfigException with every problem, each with the file's name before it
    */
   PuckConfig load() {
+    return named(loader -> loader.load(file, PuckConfig.class));
+  }
+
+  /**
+   * Reads one group, such as {@code bridge.postgres}, and looks at no other.
+   *
+   * @throws ConfigException with every problem, each with the file's name before it
+   */
+  <T extends Record> T loadGroup(String group, Class<T> type) {
+    return named(loader -> loader.loadGroup(file, group, type));
+  }
+
+  private <T> T named(Function<ConfigLoader, T> load) {
     try {
-      return new ConfigLoader(System.getenv()).load(file, PuckConfig.class);
+      return load.apply(new ConfigLoader(System.getenv()));
     } catch (ConfigException e) {
       throw new ConfigException(e.problems().stream().map(this::inFile).toList());
     }

@@ -15,16 +15,22 @@ import picocli.CommandLine.Spec;
         "Carries PostgreSQL changes to Kafka, and keeps the caches at the other end fresh.",
     subcommands = {
       DemoCommand.class,
+      InitCommand.class,
+      WatchCommand.class,
+      UnwatchCommand.class,
       BridgeCommand.class,
       ConsumeCommand.class,
       TailCommand.class,
       ConfigCommand.class,
+      UninstallCommand.class,
       HelpCommand.class
     },
     footer = {
       "",
       "Examples:",
       "  puck demo                        everything at once, with servers of its own",
+      "  puck init --config puck.yaml     install the outbox in the database",
+      "  puck watch shop.sale             capture a table's changes there",
       "  puck bridge --config puck.yaml   relay notifications to Kafka",
       "  puck consume --config puck.yaml  keep caches and summaries",
       "  puck help demo                   what one command takes"

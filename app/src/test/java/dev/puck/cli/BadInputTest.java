@@ -26,6 +26,12 @@ class BadInputTest {
         "demo --play none.xml| none.xml cannot be read: there is no such file",
         "tail                | Missing required parameter: 'TOPIC'",
         "bridge --config no.yaml | no.yaml does not exist",
+        "init --config no.yaml   | no.yaml does not exist",
+        "init --postgres nowhere | --postgres is 'nowhere'; it must be postgresql://HOST:PORT",
+        "watch --again           | No table is named. Add: TABLE",
+        "watch t --mask email    | --mask is 'email'; it must be COLUMN=RULE",
+        "watch t --again --replica | --again takes the options that are there.",
+        "unwatch                 | Missing required parameter: 'TABLE'",
         "nonsense            | 'nonsense'",
         "demo --nonsense     | '--nonsense'",
       })

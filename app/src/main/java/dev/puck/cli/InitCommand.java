@@ -1,0 +1,54 @@
+package dev.puck.cli;
+
+import dev.puck.bridge.schema.SchemaInstaller;
+import dev.puck.cli.schema.Installation;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code puck init}. */
+@Command(
+    name = "init",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description =
+        "Installs the schema puck in the database, or upgrades it: the outbox, "
+            + "puck.publish(…) and what captures tables. What is there already is kept, so it may "
+            + "be run again. The role that runs it owns the outbox; it needs 'create' on the "
+            + "database, and no superuser's rights.",
+    footer = {
+      "",
+      "Examples:",
+      "  puck init                                    as puck.yaml says",
+      "  PGPASSWORD=… puck init --user puck_owner     as another role",
+      "  puck init --postgres postgresql://127.0.0.1:5432/shop --user puck_owner",
+      "  puck init --print | psql -v ON_ERROR_STOP=1 -1",
+      "",
+      "Exit code: 0 if the schema is there now, 1 if PostgreSQL is away, 2 if the configuration or"
+          + " a right must change."
+    })
+final class InitCommand implements Callable<Integer> {
+  @Mixin private DatabaseOptions databaseOptions = new DatabaseOptions();
+  @Mixin private LogOptions logOptions = new LogOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--print", description = "Print the SQL instead; nothing is connected.")
+  private boolean print;
+
+  @Override
+  public Integer call() {
+    logOptions.configureCommand();
+    PrintWriter out = spec.commandLine().getOut();
+    if (print) {
+      out.print(SchemaInstaller.installScript());
+    } else {
+      new Installation(databaseOptions.database(), out).run();
+    }
+    out.flush();
+    return ExitCode.OK;
+  }
+}
