@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  puck demo                                      30 seconds of Hamlet",
       "  puck demo --duration 2m --rate 5000 --writers 8",
+      "  puck demo --source notify                      by NOTIFY alone",
       "  puck demo --play dream.xml --duration 5s       another play, in Jon Bosak's XML format",
       "  puck demo --duration 20s --json | tail -n 1    the result, for a script",
       "  puck demo --keep                               stays, to look around, until Ctrl-C",
@@ -36,9 +37,10 @@ import picocli.CommandLine.Spec;
       "Exit code: 0 if nothing drifted from the truth, 1 if something did, 2 if an option is wrong."
     })
 final class DemoCommand implements Callable<Integer> {
-  /** Where changes are read; only those that exist. */
+  /** Where changes are read. */
   enum Source {
-    NOTIFY
+    NOTIFY,
+    OUTBOX
   }
 
   @Mixin private LogOptions logOptions = new LogOptions();
@@ -47,9 +49,11 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--source",
       paramLabel = "SOURCE",
-      defaultValue = "notify",
-      description = "Where changes are read: ${COMPLETION-CANDIDATES}; default: ${DEFAULT-VALUE}.")
-  private Source source = Source.NOTIFY;
+      defaultValue = "outbox",
+      description =
+          "Where changes are read: outbox, which loses nothing, or notify, which loses what happens"
+              + " while nobody listens; default: ${DEFAULT-VALUE}.")
+  private Source source = Source.OUTBOX;
 
   @Option(
       names = "--duration",

@@ -1,5 +1,7 @@
 package dev.puck.cli.demo;
 
+import dev.puck.bridge.config.SourceType;
+import dev.puck.bridge.schema.SchemaInstaller;
 import dev.puck.cli.demo.play.LoadedPlay;
 import dev.puck.cli.demo.play.PlayLoader;
 import dev.puck.cli.sql.SqlScript;
@@ -22,7 +24,7 @@ final class Stage {
       throws SQLException {
     SqlScript.load("/sql/tweet/schema.sql").run(source);
     SqlScript.load("/sql/tweet/message_with_counters.sql").run(source);
-    SqlScript.load("/sql/tweet/notify.sql").run(source);
+    sendThrough(options.sourceType(), source);
     SqlScript.load("/sql/cache/counters.sql").run(downstream);
     PlayLoader loader =
         new PlayLoader(source, (done, total) -> output.progress("Loading the play", done, total));
@@ -32,6 +34,17 @@ final class Stage {
           options.play().name() + " has fewer than two speeches; the demo needs more to count.");
     }
     return new Stage(play);
+  }
+
+  /** Each action is sent as the source wants it. */
+  private static void sendThrough(SourceType type, Connection source) throws SQLException {
+    switch (type) {
+      case NOTIFY -> SqlScript.load("/sql/tweet/notify.sql").run(source);
+      case OUTBOX -> {
+        new SchemaInstaller(source).install();
+        SqlScript.load("/sql/tweet/publish.sql").run(source);
+      }
+    }
   }
 
   LoadedPlay play() {

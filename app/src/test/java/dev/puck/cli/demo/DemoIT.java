@@ -5,18 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.puck.cli.CommandRun;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo as a user runs it, only shorter. */
 class DemoIT {
-  @Test
-  void shouldEndWithoutDrift() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"notify", "outbox"})
+  void shouldEndWithoutDrift(String source) throws Exception {
     // When
-    CommandRun run = CommandRun.of("demo", "--duration", "3s", "--rate", "300", "--json");
+    CommandRun run =
+        CommandRun.of("demo", "--source", source, "--duration", "3s", "--rate", "300", "--json");
     // Then
     assertThat(run.exitCode()).as(run.err()).isZero();
     String last = run.out().lines().reduce((before, line) -> line).orElse("");
     JsonNode result = JsonMapper.builder().build().readTree(last);
+    assertThat(result.path("source").asText()).isEqualTo(source);
     assertThat(result.path("drift").asInt(-1)).isZero();
     assertThat(result.path("gaps").asInt(-1)).isZero();
     assertThat(result.path("dead_letters").asInt(-1)).isZero();
