@@ -20,6 +20,8 @@ import picocli.CommandLine.Spec;
       UnwatchCommand.class,
       BridgeCommand.class,
       ConsumeCommand.class,
+      CheckpointCommand.class,
+      DeadLettersCommand.class,
       TailCommand.class,
       ConfigCommand.class,
       UninstallCommand.class,

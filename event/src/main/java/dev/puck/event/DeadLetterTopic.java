@@ -10,4 +10,9 @@ public final class DeadLetterTopic {
   public static String of(String topic) {
     return topic + SUFFIX;
   }
+
+  /** Whether that is such a topic. */
+  public static boolean isOne(String topic) {
+    return topic.endsWith(SUFFIX);
+  }
 }

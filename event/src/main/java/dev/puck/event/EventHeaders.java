@@ -47,5 +47,11 @@ public final class EventHeaders {
   /** On a dead letter of a consumer: the projection that could not apply the event. */
   public static final String DEAD_LETTER_PROJECTION = "puck.dead-letter.projection";
 
+  /**
+   * On a record among dead letters that is none itself: the one of which it tells that it was
+   * published after all, as {@code TOPIC/PARTITION@OFFSET}.
+   */
+  public static final String DEAD_LETTER_REPLAYED = "puck.dead-letter.replayed";
+
   private EventHeaders() {}
 }

@@ -67,7 +67,8 @@ public final class Bridge implements AutoCloseable {
         new BridgeMetrics(
             metrics.registry(), config.routes().stream().map(RouteConfig::from).toList());
     Supervisor supervisor =
-        new Supervisor(config.name(), () -> Session.open(config, kafka, routes, counts, hooks));
+        new Supervisor(
+            config.name(), new SessionOpening(config, kafka, routes, counts, hooks)::open);
     bindGauges(metrics.registry(), supervisor);
     // It listens first: a port in use must be found before anything is read or published.
     Bridge bridge = listening(config, metrics, counts, supervisor);
@@ -131,6 +132,12 @@ public final class Bridge implements AutoCloseable {
         "pending.events",
         "Events that Kafka has not acknowledged.",
         Supervisor::pendingEvents);
+    gauge(
+        registry,
+        supervisor,
+        "leader",
+        "1 while this process is the one that relays, 0 while it stands by.",
+        s -> s.isStandby() ? 0 : 1);
     gauge(
         registry,
         supervisor,

@@ -13,15 +13,18 @@ import java.util.TreeMap;
 /**
  * What a bridge says of itself; {@code /status} answers it as JSON.
  *
+ * @param role {@code active}, or {@code standby} while another process leads
  * @param checks each health check with its problem, or {@code ok}
  * @param received changes read since the process began
  * @param published events handed to Kafka since then
  * @param pending events that Kafka has not acknowledged yet
+ * @param startingState rows read so far of each table whose starting state is not complete
  * @param latestGaps the newest gaps, oldest first
  */
 public record BridgeStatus(
     @JsonProperty String bridge,
     @JsonProperty String source,
+    @JsonProperty String role,
     @JsonProperty Map<String, String> checks,
     @JsonProperty Map<String, String> routes,
     @JsonProperty long received,
@@ -30,6 +33,7 @@ public record BridgeStatus(
     @JsonProperty long queuedBytes,
     @JsonProperty long deadLetters,
     @JsonProperty long gaps,
+    @JsonProperty Map<String, Long> startingState,
     @JsonProperty List<LostInterval> latestGaps) {
 
   /** A gap, spelled for JSON. */
@@ -52,6 +56,7 @@ public record BridgeStatus(
     return new BridgeStatus(
         config.name(),
         config.source().name().toLowerCase(Locale.ROOT),
+        supervisor.isStandby() ? "standby" : "active",
         checks,
         routes,
         metrics.receivedChanges(),
@@ -60,6 +65,7 @@ public record BridgeStatus(
         supervisor.queuedBytes(),
         metrics.deadLetterCount(),
         metrics.gapCount(),
+        metrics.startingState(),
         metrics.latestGaps().stream().map(LostInterval::of).toList());
   }
 }

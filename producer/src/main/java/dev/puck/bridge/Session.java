@@ -1,12 +1,8 @@
 package dev.puck.bridge;
 
-import dev.puck.bridge.config.BridgeConfig;
-import dev.puck.bridge.metric.BridgeMetrics;
 import dev.puck.bridge.publisher.Publisher;
 import dev.puck.bridge.relay.Relay;
-import dev.puck.bridge.relay.Routes;
 import dev.puck.bridge.source.ChangeSource;
-import dev.puck.service.connection.Kafka;
 import java.util.Optional;
 
 /**
@@ -17,18 +13,16 @@ final class Session implements AutoCloseable {
   private final ChangeSource source;
   private final Publisher publisher;
   private final Relay relay;
+  private final Runnable release;
 
-  Session(ChangeSource source, Publisher publisher, Relay relay) {
+  /**
+   * @param release called when the session is closed, after the publisher is
+   */
+  Session(ChangeSource source, Publisher publisher, Relay relay, Runnable release) {
     this.source = source;
     this.publisher = publisher;
     this.relay = relay;
-  }
-
-  /** Connects both ends; fails if either is away or refuses, or another process leads. */
-  static Session open(
-      BridgeConfig config, Kafka kafka, Routes routes, BridgeMetrics metrics, BridgeHooks hooks)
-      throws InterruptedException {
-    return new SessionOpening(config, kafka, routes, metrics, hooks).open();
+    this.release = release;
   }
 
   /** Relays until {@link #stop} or a failure. */
@@ -59,6 +53,10 @@ final class Session implements AutoCloseable {
 
   @Override
   public void close() {
-    publisher.close();
+    try {
+      publisher.close();
+    } finally {
+      release.run();
+    }
   }
 }

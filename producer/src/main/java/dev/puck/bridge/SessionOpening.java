@@ -3,13 +3,12 @@ package dev.puck.bridge;
 import dev.puck.bridge.checkpoint.Checkpoint;
 import dev.puck.bridge.checkpoint.CheckpointReader;
 import dev.puck.bridge.config.BridgeConfig;
-import dev.puck.bridge.config.Delivery;
 import dev.puck.bridge.config.SourceType;
+import dev.puck.bridge.election.LeaderOnlyPublisher;
+import dev.puck.bridge.election.Leadership;
+import dev.puck.bridge.election.Reelection;
 import dev.puck.bridge.metric.BridgeMetrics;
 import dev.puck.bridge.publisher.Publisher;
-import dev.puck.bridge.publisher.kafka.KafkaPublisher;
-import dev.puck.bridge.publisher.kafka.SizeLimits;
-import dev.puck.bridge.publisher.kafka.TopicProvisioner;
 import dev.puck.bridge.relay.BridgeIdentity;
 import dev.puck.bridge.relay.Relay;
 import dev.puck.bridge.relay.RelayLimits;
@@ -19,7 +18,6 @@ import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.notify.NotifySource;
 import dev.puck.bridge.source.outbox.OutboxOwner;
 import dev.puck.bridge.source.outbox.OutboxSource;
-import dev.puck.event.DeadLetterTopic;
 import dev.puck.service.connection.Kafka;
 import dev.puck.service.connection.Postgres;
 import java.time.Clock;
@@ -31,8 +29,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens a session: whoever published under this name before is fenced, and Kafka says where to go
- * on.
+ * Opens sessions of one bridge: one process leads, whoever published under its name before is
+ * fenced, and Kafka says where to go on.
  */
 final class SessionOpening {
   private final BridgeConfig config;
@@ -41,6 +39,7 @@ final class SessionOpening {
   private final BridgeMetrics metrics;
   private final BridgeHooks hooks;
   private final Postgres postgres;
+  private final BridgeTopics topics;
   private final String sourceName;
 
   SessionOpening(
@@ -51,23 +50,52 @@ final class SessionOpening {
     this.metrics = metrics;
     this.hooks = hooks;
     this.postgres = new Postgres(config.postgres(), "puck bridge " + config.name());
+    this.topics = new BridgeTopics(config, kafka);
     this.sourceName = config.source().name().toLowerCase(Locale.ROOT);
   }
 
+  /**
+   * A session, ready to run.
+   *
+   * @throws StandbyException if another process leads
+   */
   Session open() throws InterruptedException {
-    SizeLimits sizes = provisionTopics();
+    Leadership leadership =
+        Leadership.tryAcquire(postgres, config.name())
+            .orElseThrow(() -> new StandbyException(config.name()));
+    try {
+      return open(leadership);
+    } catch (RuntimeException | InterruptedException e) {
+      leadership.close();
+      throw e;
+    }
+  }
+
+  private Session open(Leadership leadership) throws InterruptedException {
+    topics.begin();
     String cluster = kafka.clusterId();
     ChangeSource source = source(cluster);
-    Publisher publisher = hooks.publishing().apply(publisher(sizes));
+    Publisher publisher = hooks.publishing().apply(publisher(leadership));
     try {
       BridgeIdentity identity = begin(source, publisher, cluster);
       Relay relay = new Relay(identity, routes, source, publisher, limits(), metrics);
-      return new Session(source, publisher, relay);
+      return led(leadership, source, publisher, relay);
     } catch (RuntimeException | InterruptedException e) {
       source.close();
       publisher.close();
       throw e;
     }
+  }
+
+  /** A source that cannot be read again goes on without leading, as long as nobody else leads. */
+  private Session led(
+      Leadership leadership, ChangeSource source, Publisher publisher, Relay relay) {
+    if (config.source() == SourceType.NOTIFY) {
+      Reelection reelection = new Reelection(leadership, postgres, config.name(), relay::stop);
+      return new Session(source, publisher, relay, reelection::close);
+    }
+    leadership.whenLost(relay::stop);
+    return new Session(source, publisher, relay, leadership::close);
   }
 
   /**
@@ -109,25 +137,9 @@ final class SessionOpening {
         cluster);
   }
 
-  private boolean isExactlyOnce() {
-    return config.source() != SourceType.NOTIFY && config.delivery() == Delivery.EXACTLY_ONCE;
-  }
-
   private RelayLimits limits() {
-    Duration interval = isExactlyOnce() ? Duration.ZERO : config.checkpointInterval();
+    Duration interval = topics.isExactlyOnce() ? Duration.ZERO : config.checkpointInterval();
     return new RelayLimits(config.queueMaxBytes(), interval);
-  }
-
-  private SizeLimits provisionTopics() throws InterruptedException {
-    TopicProvisioner provisioner =
-        new TopicProvisioner(kafka, config.topics().replicationFactor())
-            .compacted(Checkpoint.TOPIC);
-    for (String topic : routes.topics()) {
-      provisioner
-          .events(topic, config.topics().partitions())
-          .deadLetters(DeadLetterTopic.of(topic));
-    }
-    return provisioner.provision();
   }
 
   private ChangeSource source(String cluster) {
@@ -144,13 +156,19 @@ final class SessionOpening {
     };
   }
 
-  private Publisher publisher(SizeLimits sizes) {
-    return KafkaPublisher.create(
-        kafka,
-        "puck-bridge-" + config.name(),
-        sizes,
-        event ->
-            metrics.deadLettered(
-                Objects.requireNonNullElse(event.channel(), event.topic()), "too large"));
+  /**
+   * What was read from a source that cannot be read again is published also by one who no longer
+   * leads: nobody else has it.
+   */
+  private Publisher publisher(Leadership leadership) {
+    Publisher publisher =
+        topics.publisher(
+            event ->
+                metrics.deadLettered(
+                    Objects.requireNonNullElse(event.channel(), event.topic()), "too large"),
+            hooks.milestones());
+    return config.source() == SourceType.NOTIFY
+        ? publisher
+        : new LeaderOnlyPublisher(publisher, leadership);
   }
 }

@@ -124,6 +124,11 @@ final class Supervisor implements AutoCloseable {
     long began = System.nanoTime();
     try (Session current = currentOrNew()) {
       current.run();
+      if (!isStopped()) {
+        LOGGER.atInfo().log("Relaying ended; starting again from the checkpoint");
+        session = null;
+        problem = "starting again";
+      }
     } catch (StandbyException e) {
       session = null;
       standBy(e);

@@ -135,19 +135,25 @@ final class BridgeSetup {
   }
 
   Bridge start() throws InterruptedException {
-    return Bridge.start(
-        new BridgeConfig(
-            name,
-            new PostgresConfig(url, user, password),
-            source,
-            delivery,
-            outbox,
-            new TopicsConfig(prefix, partitions, -1),
-            routes,
-            queueMaxBytes,
-            checkpointInterval,
-            new HttpConfig("127.0.0.1", port, null)),
-        new KafkaConfig(bootstrapServers, kafkaProperties));
+    return Bridge.start(config(), kafka());
+  }
+
+  KafkaConfig kafka() {
+    return new KafkaConfig(bootstrapServers, kafkaProperties);
+  }
+
+  BridgeConfig config() {
+    return new BridgeConfig(
+        name,
+        new PostgresConfig(url, user, password),
+        source,
+        delivery,
+        outbox,
+        new TopicsConfig(prefix, partitions, -1),
+        routes,
+        queueMaxBytes,
+        checkpointInterval,
+        new HttpConfig("127.0.0.1", port, null));
   }
 
   /** Notifies in a transaction of its own. */

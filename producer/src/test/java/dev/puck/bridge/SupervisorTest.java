@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -41,7 +42,7 @@ class SupervisorTest {
               publisher,
               new RelayLimits(1 << 20, Duration.ofDays(1)),
               new RecordingListener());
-      return new Session(source, publisher, relay);
+      return new Session(source, publisher, relay, () -> {});
     }
   }
 
@@ -212,6 +213,33 @@ class SupervisorTest {
     // Then
     assertThat(second.publisher().isClosed()).isTrue();
     assertThat(second.source().isClosed()).isTrue();
+  }
+
+  @Test
+  void shouldStandByUntilTheOtherIsGone() throws InterruptedException {
+    // Given
+    AtomicInteger asked = new AtomicInteger();
+    Supervisor supervisor =
+        new Supervisor(
+            NAME,
+            () -> {
+              if (asked.incrementAndGet() < 3) {
+                throw new StandbyException(NAME);
+              }
+              return first.session();
+            });
+
+    // When
+    begun(supervisor);
+    assertThat(supervisor.isStandby()).isTrue();
+    assertThat(supervisor.sourceProblem())
+        .hasValue("another process runs bridge 'supervised'; standing by to take over");
+
+    // Then
+    first.source().gives("c", "1");
+    await().until(() -> first.publisher().valuesOf("topic").contains("1"));
+    assertThat(supervisor.isStandby()).isFalse();
+    supervisor.close();
   }
 
   private Session open() throws InterruptedException {

@@ -56,28 +56,12 @@ public final class EventPrinter {
       line.append("  ").append(kind);
     }
     if (event.key() != null) {
-      line.append("  ").append(printable(text(event.key())));
+      line.append("  ").append(Printable.text(text(event.key())));
     }
     line.append("  ")
-        .append(event.value() == null ? "(tombstone)" : printable(text(event.value())));
+        .append(event.value() == null ? "(tombstone)" : Printable.text(text(event.value())));
     @Nullable String reason = header(event, EventHeaders.DEAD_LETTER_REASON);
-    return reason == null ? line.toString() : line + "  <- " + printable(reason);
-  }
-
-  /** A payload must not steer the terminal. */
-  private static String printable(String text) {
-    return text.codePoints()
-        .collect(
-            StringBuilder::new,
-            (line, point) -> {
-              if (Character.isISOControl(point)) {
-                line.append(String.format("\\u%04x", point));
-              } else {
-                line.appendCodePoint(point);
-              }
-            },
-            StringBuilder::append)
-        .toString();
+    return reason == null ? line.toString() : line + "  <- " + Printable.text(reason);
   }
 
   private static String asJson(ConsumerRecord<byte[], byte[]> event) {

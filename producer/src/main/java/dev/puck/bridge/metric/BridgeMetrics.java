@@ -157,6 +157,11 @@ public final class BridgeMetrics implements RelayListener, SourceListener {
     return (long) deadLetters.values().stream().mapToDouble(Counter::count).sum();
   }
 
+  /** Rows read so far of each table whose starting state is not complete. */
+  public Map<String, Long> startingState() {
+    return startingStates.unfinished();
+  }
+
   /** The newest gaps, oldest first. */
   public List<Gap> latestGaps() {
     synchronized (latestGaps) {

@@ -34,6 +34,16 @@ public final class Kafka {
     this.patience = patience;
   }
 
+  /** The same cluster, with another patience for {@link #admin} and {@link #await}. */
+  public Kafka within(Duration otherPatience) {
+    return new Kafka(config, otherPatience);
+  }
+
+  /** How long {@link #await} waits. */
+  public Duration patience() {
+    return patience;
+  }
+
   /** Properties for a client: where the cluster is, {@code own}, and above all the user's. */
   public Map<String, Object> properties(Map<String, Object> own) {
     Map<String, Object> properties = new HashMap<>();

@@ -86,6 +86,11 @@ final class Acknowledgements {
     }
   }
 
+  /** Why a record could not be stored; empty if none failed. */
+  Optional<Throwable> failure() {
+    return Optional.ofNullable(failure.get());
+  }
+
   long pending() {
     return pending.get();
   }

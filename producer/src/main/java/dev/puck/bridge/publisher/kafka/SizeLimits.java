@@ -3,6 +3,7 @@ package dev.puck.bridge.publisher.kafka;
 import dev.puck.bridge.publisher.EventHeader;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,9 @@ public record SizeLimits(Map<String, Integer> maxMessageBytes) {
   /** Attributes, and the distances in time and offset from the batch's, which are nothing. */
   private static final int FIXED_RECORD_BYTES = 3;
 
+  /** The batch's header, and the most that a record's own header may need. */
+  private static final int PRODUCERS_OVERHEAD = BATCH_HEADER_BYTES + 21;
+
   private static final int MAX_VARIABLE_BYTES = 5;
   private static final int MAX_BYTES_OF_A_CHAR = 3;
 
@@ -28,15 +32,36 @@ public record SizeLimits(Map<String, Integer> maxMessageBytes) {
     maxMessageBytes = Map.copyOf(maxMessageBytes);
   }
 
+  /** The same with more topics, or with other limits of theirs. */
+  SizeLimits with(Map<String, Integer> more) {
+    Map<String, Integer> all = new HashMap<>(maxMessageBytes);
+    all.putAll(more);
+    return new SizeLimits(all);
+  }
+
+  boolean know(String topic) {
+    return maxMessageBytes.containsKey(topic);
+  }
+
+  /** What the topic takes. */
+  int of(String topic) {
+    return maxMessageBytes.getOrDefault(topic, Integer.MAX_VALUE);
+  }
+
   /** Whether the event's topic would refuse it even alone. */
   boolean areExceededBy(OutgoingEvent event) {
-    int limit = maxMessageBytes.getOrDefault(event.topic(), Integer.MAX_VALUE);
+    int limit = of(event.topic());
     return mostBytes(event) > limit && sizeInBytes(event) > limit;
+  }
+
+  /** Whether a producer would refuse it that takes so much: it counts some bytes more. */
+  static boolean exceedsProducer(int limit, OutgoingEvent event) {
+    return mostBytes(event) > limit && bodyBytes(event) + PRODUCERS_OVERHEAD > limit;
   }
 
   /** Never less than the size, and needs no text encoded, as almost no event needs to be. */
   private static long mostBytes(OutgoingEvent event) {
-    long most = BATCH_HEADER_BYTES + FIXED_RECORD_BYTES + 4 * MAX_VARIABLE_BYTES;
+    long most = PRODUCERS_OVERHEAD + 3 * MAX_VARIABLE_BYTES;
     most += length(event.value()) + length(event.key());
     for (EventHeader header : event.headers()) {
       most += 2L * MAX_VARIABLE_BYTES;
@@ -52,14 +77,19 @@ public record SizeLimits(Map<String, Integer> maxMessageBytes) {
   }
 
   static int sizeInBytes(OutgoingEvent event) {
-    int size = FIXED_RECORD_BYTES + variableBytes(event.headers().size());
+    return BATCH_HEADER_BYTES + withLength(FIXED_RECORD_BYTES + bodyBytes(event));
+  }
+
+  /** Key, value and headers, each with its length. */
+  private static int bodyBytes(OutgoingEvent event) {
+    int size = variableBytes(event.headers().size());
     size += event.key() == null ? 1 : withLength(event.key().length);
     size += event.value() == null ? 1 : withLength(event.value().length);
     for (EventHeader header : event.headers()) {
       size += withLength(header.name().length());
       size += withLength(header.value().getBytes(StandardCharsets.UTF_8).length);
     }
-    return BATCH_HEADER_BYTES + withLength(size);
+    return size;
   }
 
   private static long length(byte @Nullable [] bytes) {

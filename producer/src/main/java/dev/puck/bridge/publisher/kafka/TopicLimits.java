@@ -38,7 +38,7 @@ final class TopicLimits {
   /** A broker may be asked before it has heard of a topic that was made just now. */
   private static Map<ConfigResource, Config> describe(
       Kafka kafka, Admin admin, List<ConfigResource> topics) throws InterruptedException {
-    long deadline = System.nanoTime() + Kafka.PATIENCE.toNanos();
+    long deadline = System.nanoTime() + kafka.patience().toNanos();
     while (true) {
       try {
         return kafka.await("reading the topics' settings", admin.describeConfigs(topics).all());

@@ -3,6 +3,7 @@ package dev.puck.bridge.publisher.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.service.retry.TransientException;
 import java.util.ArrayList;
@@ -20,9 +21,7 @@ class KafkaPublisherTest {
   private final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   private final List<OutgoingEvent> deadLettered = new ArrayList<>();
-  private final KafkaPublisher publisher =
-      new KafkaPublisher(
-          "broker:9092", producer, new SizeLimits(Map.of("t", 200)), deadLettered::add);
+  private final KafkaPublisher publisher = publisher();
 
   @Test
   void shouldNotWaitForAcknowledgements() {
@@ -115,6 +114,15 @@ class KafkaPublisherTest {
     // Then
     assertThat(Thread.interrupted()).isTrue();
     assertThat(producer.closed()).isTrue();
+  }
+
+  private KafkaPublisher publisher() {
+    ProducerClient client = new ProducerClient("broker:9092", producer, Integer.MAX_VALUE);
+    KnownTopics topics = TestTopics.taking(Map.of("t", 200, "t.dead-letter", Integer.MAX_VALUE));
+    return new KafkaPublisher(
+        client,
+        new EventSender(
+            client, topics, new DeadLetterTopics(), deadLettered::add, Milestones.UNHEARD));
   }
 
   private static OutgoingEvent event(@Nullable String channel, int content) {

@@ -1,0 +1,167 @@
+package dev.puck.bridge;
+
+import dev.puck.bridge.checkpoint.Checkpoint;
+import dev.puck.bridge.checkpoint.CheckpointReader;
+import dev.puck.bridge.config.BridgeConfig;
+import dev.puck.bridge.config.SourceType;
+import dev.puck.bridge.election.Leadership;
+import dev.puck.bridge.publisher.Publisher;
+import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.outbox.OutboxAdministration;
+import dev.puck.bridge.source.outbox.OutboxOwner;
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.connection.Kafka;
+import dev.puck.service.connection.KafkaConfig;
+import dev.puck.service.connection.Postgres;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an operator decides about a bridge's checkpoint while the bridge does not run. Whoever
+ * published under its name before is fenced.
+ */
+public final class CheckpointOperator {
+  private final BridgeConfig config;
+  private final Kafka kafka;
+  private final Postgres postgres;
+
+  public CheckpointOperator(BridgeConfig config, KafkaConfig kafkaConfig) {
+    this.config = config;
+    this.kafka = new Kafka(kafkaConfig);
+    this.postgres = new Postgres(config.postgres(), "puck checkpoint " + config.name());
+  }
+
+  /** Where a bridge begins anew. */
+  public enum From {
+    /** Before all that the outbox has, and with the rows that watched tables have. */
+    EARLIEST,
+    /** After all that the outbox has. */
+    NOW
+  }
+
+  /**
+   * What is known of a checkpoint.
+   *
+   * @param checkpoint empty: the bridge has none
+   * @param owner whose outbox it is, in words; empty: nobody's, or another source is read
+   * @param waiting how many rows of the outbox it does not cover; empty: not known
+   */
+  public record Report(
+      Optional<Checkpoint> checkpoint, Optional<String> owner, OptionalLong waiting) {}
+
+  /** Looks, and changes nothing. */
+  public Report show() throws InterruptedException {
+    new BridgeTopics(config, kafka).begin();
+    Optional<Checkpoint> checkpoint = latest();
+    if (config.source() != SourceType.OUTBOX) {
+      return new Report(checkpoint, Optional.empty(), OptionalLong.empty());
+    }
+    try (OutboxAdministration outbox = outbox()) {
+      OptionalLong waiting =
+          checkpoint
+              .filter(each -> each.source().equals(sourceName()))
+              .map(each -> OptionalLong.of(outbox.waiting(each.position())))
+              .orElseGet(OptionalLong::empty);
+      return new Report(checkpoint, outbox.owner(), waiting);
+    }
+  }
+
+  /**
+   * Begins anew, and takes the outbox over.
+   *
+   * @throws ConfigException if the bridge runs
+   */
+  public Checkpoint reset(From from) throws InterruptedException {
+    return decide(
+        (outbox, latest) ->
+            switch (from) {
+              case EARLIEST -> outbox.earliest();
+              case NOW -> outbox.now();
+            });
+  }
+
+  /**
+   * Goes on where the bridge was, in the database as it is now, and takes the outbox over.
+   *
+   * @throws ConfigException if the bridge runs, or has no checkpoint
+   */
+  public Checkpoint adopt() throws InterruptedException {
+    return decide((outbox, latest) -> outbox.adopted(present(latest).position()));
+  }
+
+  /** Where a bridge shall go on. */
+  @FunctionalInterface
+  private interface Decision {
+    Position position(OutboxAdministration outbox, Optional<Checkpoint> latest);
+  }
+
+  private Checkpoint decide(Decision decision) throws InterruptedException {
+    if (config.source() != SourceType.OUTBOX) {
+      throw new ConfigException(
+          "bridge.source is "
+              + sourceName()
+              + ", whose checkpoint only tells where a gap begins; there is nothing to decide.");
+    }
+    @Nullable Leadership held = Leadership.tryAcquire(postgres, config.name()).orElse(null);
+    if (held == null) {
+      throw new ConfigException(
+          "Bridge '" + config.name() + "' runs, and would not notice. Stop it first.");
+    }
+    try (Leadership leadership = held;
+        OutboxAdministration outbox = outbox()) {
+      leadership.confirm();
+      return publish(outbox, decision);
+    }
+  }
+
+  private Checkpoint publish(OutboxAdministration outbox, Decision decision)
+      throws InterruptedException {
+    BridgeTopics topics = new BridgeTopics(config, kafka);
+    topics.begin();
+    try (Publisher publisher = topics.fencingPublisher()) {
+      publisher.open();
+      // The stamp of the database is written with it, so that it must come first.
+      outbox.adopt();
+      Optional<Checkpoint> latest = latest();
+      long epoch = latest.map(Checkpoint::epoch).orElse(0L) + 1;
+      Checkpoint decided =
+          new Checkpoint(
+              config.name(),
+              sourceName(),
+              epoch,
+              decision.position(outbox, latest),
+              Instant.now(),
+              kafka.clusterId());
+      publisher.claim(decided.toEvent());
+      return decided;
+    }
+  }
+
+  private Checkpoint present(Optional<Checkpoint> checkpoint) {
+    return checkpoint
+        .filter(each -> each.source().equals(sourceName()))
+        .orElseThrow(
+            () ->
+                new ConfigException(
+                    "Bridge '"
+                        + config.name()
+                        + "' has no checkpoint of the outbox to go on from. Begin anew: puck"
+                        + " checkpoint reset --from earliest|now"));
+  }
+
+  private OutboxAdministration outbox() throws InterruptedException {
+    return OutboxAdministration.open(
+        postgres, new OutboxOwner(config.name(), kafka.clusterId(), config.topics().start()));
+  }
+
+  private Optional<Checkpoint> latest() throws InterruptedException {
+    return new CheckpointReader(kafka).latest(config.name());
+  }
+
+  private String sourceName() {
+    return config.source().name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,5 @@
+/** Dead letters. */
+@NullMarked
+package dev.puck.bridge.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,156 @@
+package dev.puck.bridge.election;
+
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.connection.Postgres;
+import dev.puck.service.connection.PostgresFailure;
+import dev.puck.service.retry.TransientException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * That this process is the one that publishes under a bridge's name, for as long as its session in
+ * PostgreSQL holds an advisory lock.
+ *
+ * <p>The session is asked every second. PostgreSQL ends it when it is idle for three, so that a
+ * process that was stopped does not hold others up; and the process itself, once it goes on, sees
+ * that its last question is too old before it publishes anything. Kafka fences such a one only
+ * where delivery is exactly once. Thread-safe.
+ */
+public final class Leadership implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Leadership.class);
+  private static final Duration HEARTBEAT = Duration.ofSeconds(1);
+
+  /** Less than the session's idle time, so that we stop before another one begins. */
+  private static final long VALID_NANOS = Duration.ofSeconds(2).toNanos();
+
+  private static final Map<String, String> PROPERTIES =
+      Map.of("socketTimeout", "2", "connectTimeout", "2");
+
+  private final String bridge;
+  private final Connection connection;
+  private final LongSupplier nanoTime;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final Thread thread;
+  private volatile long confirmed;
+  private volatile boolean lost;
+  private volatile Runnable whenLost = () -> {};
+
+  private Leadership(String bridge, Connection connection, long asked, LongSupplier nanoTime) {
+    this.bridge = bridge;
+    this.connection = connection;
+    this.nanoTime = nanoTime;
+    this.confirmed = asked;
+    this.thread = new Thread(this::beat, "leader-" + bridge);
+    this.thread.setDaemon(true);
+  }
+
+  /**
+   * Becomes the leader, if there is none.
+   *
+   * @return empty if another session leads
+   * @throws ConfigException if the connection cannot hold a lock, or is refused
+   * @throws TransientException if PostgreSQL is away
+   */
+  public static Optional<Leadership> tryAcquire(Postgres postgres, String bridge) {
+    Connection connection = postgres.connect(PROPERTIES);
+    long asked = System.nanoTime();
+    try {
+      LeaderSession.prepare(connection);
+      LeaderSession.requireNoPooling(connection, postgres.config());
+      asked = System.nanoTime();
+      if (LeaderSession.tryLock(connection, bridge)) {
+        Leadership leadership = new Leadership(bridge, connection, asked, System::nanoTime);
+        leadership.thread.start();
+        return Optional.of(leadership);
+      }
+      connection.close();
+      return Optional.empty();
+    } catch (SQLException e) {
+      LeaderSession.closeAfter(e, connection);
+      throw PostgresFailure.working(postgres.config(), "electing the bridge that publishes", e);
+    } catch (RuntimeException e) {
+      LeaderSession.closeAfter(e, connection);
+      throw e;
+    }
+  }
+
+  /**
+   * Sees that it still leads; asks nobody, so that it can be called before each batch.
+   *
+   * @throws TransientException if it does not, or cannot be sure
+   */
+  public void confirm() {
+    if (!isHeld()) {
+      throw new TransientException(
+          "This process no longer leads bridge '"
+              + bridge
+              + "': PostgreSQL did not confirm it for "
+              + Duration.ofNanos(nanoTime.getAsLong() - confirmed).toMillis()
+              + " ms. It publishes nothing before it leads again.");
+    }
+  }
+
+  /** Whether it leads for sure. */
+  public boolean isHeld() {
+    return !lost && nanoTime.getAsLong() - confirmed < VALID_NANOS;
+  }
+
+  /**
+   * Calls that once, from a thread of its own, when it no longer leads without having been closed.
+   */
+  public void whenLost(Runnable action) {
+    whenLost = action;
+    if (lost) {
+      tellOfLoss();
+    }
+  }
+
+  /** Lets another one lead. */
+  @Override
+  public void close() {
+    lost = true;
+    closing.countDown();
+    LeaderSession.closeQuietly(connection);
+  }
+
+  private void beat() {
+    try {
+      while (!closing.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
+        long asked = nanoTime.getAsLong();
+        ask();
+        confirmed = asked;
+      }
+    } catch (SQLException e) {
+      lost = true;
+      LeaderSession.closeQuietly(connection);
+      if (closing.getCount() > 0) {
+        LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("Leadership lost");
+        tellOfLoss();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      lost = true;
+    }
+  }
+
+  private synchronized void tellOfLoss() {
+    Runnable action = whenLost;
+    whenLost = () -> {};
+    action.run();
+  }
+
+  private void ask() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("select 1");
+    }
+  }
+}
