@@ -66,13 +66,6 @@ public final class KafkaPublisher implements Publisher {
     return new KafkaPublisher(client, sender);
   }
 
-  /** One whose topics all exist, and are known to take so much. */
-  public static KafkaPublisher create(
-      Kafka kafka, String clientId, SizeLimits limits, Consumer<OutgoingEvent> deadLettered) {
-    KnownTopics topics = new KnownTopics(kafka, 1, -1).with(limits);
-    return create(kafka, clientId, topics, new DeadLetterTopics(), deadLettered);
-  }
-
   @Override
   public void publish(List<OutgoingEvent> events) {
     sender.prepare(events);

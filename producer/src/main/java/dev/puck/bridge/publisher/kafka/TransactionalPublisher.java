@@ -38,8 +38,17 @@ public final class TransactionalPublisher implements Publisher {
   private static final long ASK_AGAIN_MS = 20;
 
   /** Enough for an abort if Kafka answers, and no more if it does not. */
-  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
+  private static final Duration ABORT_PATIENCE = Duration.ofMillis(800);
 
+  /** For the producer's thread to end after that, which it does at once unless it connects. */
+  private static final Duration CLOSE_PATIENCE = Duration.ofMillis(1_200);
+
+  // Order cannot be lost in a transaction as it could outside of one: each begins its numbers at 0,
+  // a broker with transaction protocol 2 takes no other first, and what was refused for good keeps
+  // all of it from being committed.
+  private static final int IN_FLIGHT = 5;
+
+  private final String transactionalId;
   private final Producer<byte[], byte[]> producer;
   private final EventSender sender;
   private final Acknowledgements acknowledgements;
@@ -51,6 +60,7 @@ public final class TransactionalPublisher implements Publisher {
 
   TransactionalPublisher(
       ProducerClient client, String transactionalId, EventSender sender, Milestones milestones) {
+    this.transactionalId = transactionalId;
     this.producer = client.producer();
     this.sender = sender;
     this.acknowledgements = sender.acknowledgements();
@@ -84,6 +94,7 @@ public final class TransactionalPublisher implements Publisher {
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS,
         ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) PATIENCE_MS,
         ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, PATIENCE_MS,
+        ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, IN_FLIGHT,
         ProducerConfig.RETRY_BACKOFF_MS_CONFIG, ASK_AGAIN_MS);
   }
 
@@ -159,19 +170,30 @@ public final class TransactionalPublisher implements Publisher {
     return uncommitted.get();
   }
 
-  /** Aborts what is open if Kafka answers at once. Works when interrupted, too. */
+  /**
+   * Aborts what is open if Kafka answers at once. Works when interrupted, too. While a broker
+   * neither answers nor hangs up, the producer's thread may outlive it by some seconds; it sends
+   * nothing more then.
+   */
   @Override
   public void close() {
     boolean interrupted = Thread.interrupted();
+    Thread closing = new Thread(this::closeProducer, "close-" + transactionalId);
+    closing.setDaemon(true);
+    closing.start();
     try (sender) {
-      producer.close(begun ? CLOSE_PATIENCE : Duration.ZERO);
-    } catch (InterruptException e) {
+      closing.join(CLOSE_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
       interrupted = true;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  private void closeProducer() {
+    producer.close(begun ? ABORT_PATIENCE : Duration.ZERO);
   }
 
   private void begin() {

@@ -12,7 +12,10 @@ import java.util.Random;
 import org.apache.kafka.common.compress.Compression;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.kafka.common.record.internal.AbstractRecords;
+import org.apache.kafka.common.record.internal.CompressionType;
 import org.apache.kafka.common.record.internal.MemoryRecords;
+import org.apache.kafka.common.record.internal.RecordBatch;
 import org.apache.kafka.common.record.internal.SimpleRecord;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,9 @@ class SizeLimitsTest {
       assertThat(size).as("seed %d, try %d", seed, i).isEqualTo(sizeByKafka(event));
       assertThat(new SizeLimits(Map.of("t", size)).areExceededBy(event)).isFalse();
       assertThat(new SizeLimits(Map.of("t", size - 1)).areExceededBy(event)).isTrue();
+      int inProducer = sizeByProducer(event);
+      assertThat(SizeLimits.exceedsProducer(inProducer, event)).isFalse();
+      assertThat(SizeLimits.exceedsProducer(inProducer - 1, event)).isTrue();
     }
   }
 
@@ -68,15 +74,25 @@ class SizeLimitsTest {
   }
 
   private static int sizeByKafka(OutgoingEvent event) {
-    Header[] headers =
-        event.headers().stream()
-            .map(
-                header ->
-                    new RecordHeader(
-                        header.name(), header.value().getBytes(StandardCharsets.UTF_8)))
-            .toArray(Header[]::new);
     return MemoryRecords.withRecords(
-            Compression.NONE, new SimpleRecord(0, event.key(), event.value(), headers))
+            Compression.NONE, new SimpleRecord(0, event.key(), event.value(), headers(event)))
         .sizeInBytes();
+  }
+
+  private static int sizeByProducer(OutgoingEvent event) {
+    return AbstractRecords.estimateSizeInBytesUpperBound(
+        RecordBatch.CURRENT_MAGIC_VALUE,
+        CompressionType.NONE,
+        event.key(),
+        event.value(),
+        headers(event));
+  }
+
+  private static Header[] headers(OutgoingEvent event) {
+    return event.headers().stream()
+        .map(
+            header ->
+                new RecordHeader(header.name(), header.value().getBytes(StandardCharsets.UTF_8)))
+        .toArray(Header[]::new);
   }
 }
