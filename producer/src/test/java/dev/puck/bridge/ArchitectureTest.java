@@ -81,6 +81,13 @@ class ArchitectureTest {
           .because("a checkpoint is published like any other record");
 
   @ArchTest
+  static final ArchRule DEAD_LETTERS_ARE_KEPT_FOR_PUBLISHERS =
+      onlyOurs("dev.puck.bridge.deadletter..", "dev.puck.bridge.publisher")
+          .because(
+              "no source knows a publisher, and no publisher knows PostgreSQL: what is kept for the"
+                  + " one in the other lies between them");
+
+  @ArchTest
   static final ArchRule METRICS_LISTEN =
       onlyOurs("dev.puck.bridge.metric..", "dev.puck.bridge.relay", "dev.puck.bridge.source")
           .because("what counts must not steer");

@@ -1,4 +1,4 @@
-/** Dead letters. */
+/** Dead letters: kept in PostgreSQL where Kafka does not take them, listed and replayed. */
 @NullMarked
 package dev.puck.bridge.deadletter;
 
