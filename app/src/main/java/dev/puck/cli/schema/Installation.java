@@ -62,7 +62,8 @@ public final class Installation {
     }
     if (owner.isEmpty() && !user.mayCreate()) {
       throw new ConfigException(
-          "Role %s may not make a schema in %s. Have the database's owner run: grant create on database %s to %s"
+          ("Role %s may not make a schema in %s. Have the database's owner run: grant create on"
+                  + " database %s to %s")
               .formatted(
                   user.name(),
                   database.address(),
