@@ -21,8 +21,10 @@ public final class WatchRepository {
       """
       select w.relation::oid as relation,
              pg_catalog.format('%I.%I', w.schema_name, w.table_name) as name,
+             w.schema_name || '.' || w.table_name as catalog_name,
              exists (select from pg_catalog.pg_class as c where c.oid = w.relation) as exists,
-             w.key_columns, w.version, w.only_columns, w.mask, w.filter, w.replica, w.generated, w.watched_at,
+             w.key_columns, w.version, w.only_columns, w.mask, w.filter, w.replica, w.generated,
+             w.watched_at,
              array(
                select l.name
                  from pg_catalog.unnest(w.left_out) with ordinality as l (name, place)
@@ -145,6 +147,7 @@ public final class WatchRepository {
     return new WatchedTable(
         row.getLong("relation"),
         row.getString("name"),
+        row.getString("catalog_name"),
         row.getBoolean("exists"),
         texts(row.getArray("key_columns")),
         row.getInt("version"),

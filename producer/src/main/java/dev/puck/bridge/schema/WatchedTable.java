@@ -9,6 +9,7 @@ import java.util.List;
  * @param relation its oid
  * @param name as it was when it was watched last, qualified and quoted as SQL wants it; changes go
  *     by it
+ * @param catalogName the same as the catalog has it, without quotes
  * @param exists whether the table is still there
  * @param keyColumns of the primary key; empty without one
  * @param version how often it was watched
@@ -18,6 +19,7 @@ import java.util.List;
 public record WatchedTable(
     long relation,
     String name,
+    String catalogName,
     boolean exists,
     List<String> keyColumns,
     int version,
