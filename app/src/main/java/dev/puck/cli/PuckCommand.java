@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
       CheckpointCommand.class,
       DeadLettersCommand.class,
       TailCommand.class,
+      DoctorCommand.class,
       ConfigCommand.class,
       UninstallCommand.class,
       HelpCommand.class
@@ -33,6 +34,7 @@ import picocli.CommandLine.Spec;
       "  puck demo                        everything at once, with servers of its own",
       "  puck init --config puck.yaml     install the outbox in the database",
       "  puck watch shop.sale             capture a table's changes there",
+      "  puck doctor                      check what the bridge needs on both ends",
       "  puck bridge --config puck.yaml   relay notifications to Kafka",
       "  puck consume --config puck.yaml  keep caches and summaries",
       "  puck help demo                   what one command takes"

@@ -1,0 +1,5 @@
+/** How {@code puck doctor} says what it found. */
+@NullMarked
+package dev.puck.cli.doctor;
+
+import org.jspecify.annotations.NullMarked;
