@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
       TailCommand.class,
       DoctorCommand.class,
       ConfigCommand.class,
+      ProveCommand.class,
       UninstallCommand.class,
       HelpCommand.class
     },
@@ -37,6 +38,7 @@ import picocli.CommandLine.Spec;
       "  puck doctor                      check what the bridge needs on both ends",
       "  puck bridge --config puck.yaml   relay notifications to Kafka",
       "  puck consume --config puck.yaml  keep caches and summaries",
+      "  puck prove outbox                try to refute that nothing is lost or repeated",
       "  puck help demo                   what one command takes"
     })
 final class PuckCommand implements Runnable {

@@ -53,6 +53,16 @@ class ArchitectureTest {
           .because("the command is on top of everything");
 
   @ArchTest
+  static final ArchRule ONLY_THE_APPLICATION_KNOWS_THE_LAB =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.puck.lab..", "dev.puck.cli..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.puck.lab..")
+          .because("what is tried must not know that it is tried");
+
+  @ArchTest
   static final ArchRule MODULES_HAVE_NO_CYCLES =
       slices().matching("dev.puck.(*)..").should().beFreeOfCycles();
 }

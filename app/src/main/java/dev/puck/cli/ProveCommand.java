@@ -1,0 +1,133 @@
+package dev.puck.cli;
+
+import dev.puck.lab.proof.Proof;
+import dev.puck.lab.proof.ProofOptions;
+import dev.puck.lab.proof.ProofReport;
+import dev.puck.lab.proof.Subject;
+import dev.puck.lab.proof.outbox.OutboxSubject;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code puck prove}. */
+@Command(
+    name = "prove",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    description = {
+      "Tries to refute what Puck promises: writers that do all that writers can, bridges, PostgreSQL",
+      "and Kafka killed at named points and at random, and then every change that PostgreSQL's own",
+      "decoder knows of is compared with the topics. At the end, bridges that break a rule on",
+      "purpose show that the comparison would notice. On servers of its own; touches nothing else."
+    },
+    footer = {
+      "",
+      "Examples:",
+      "  puck prove outbox                             50 kills, some four minutes",
+      "  puck prove outbox --kills 200 --seed 1 --json | tail -n 1",
+      "  puck prove outbox --duration 1h               the kills spread over an hour",
+      "",
+      "Exit code: 0 if nothing was lost, repeated or out of order and every sabotage was noticed, 1",
+      "if not (histories are kept, and where is said), 2 if an option is wrong.",
+      "See docs/proof.md."
+    })
+final class ProveCommand implements Callable<Integer> {
+  /** What can be proved. */
+  enum Source {
+    OUTBOX;
+
+    Subject subject() {
+      return switch (this) {
+        case OUTBOX -> new OutboxSubject();
+      };
+    }
+  }
+
+  @Mixin private LogOptions logOptions = new LogOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      description = "What is to be proved: ${COMPLETION-CANDIDATES}.")
+  private Source source = Source.OUTBOX;
+
+  @Option(
+      names = "--kills",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "How often something is killed, mostly a bridge; default: ${DEFAULT-VALUE}.")
+  private int kills;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Decides on faults and writes; default: ${DEFAULT-VALUE}.")
+  private long seed;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "TIME",
+      defaultValue = "0s",
+      description = "Go on for at least so long; default: as long as the kills take.")
+  private Duration duration = Duration.ZERO;
+
+  @Option(
+      names = "--json",
+      description = "The last line of standard output is the result as JSON; all else on error.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    logOptions.configureCommand();
+    Subject subject = source.subject();
+    ProofOptions options = new ProofOptions(subject, kills, seed, duration, subject.controls());
+    PrintWriter progress = spec.commandLine().getErr();
+    try (StopSignal stop = new StopSignal(ExitCode.INTERRUPTED)) {
+      interruptAt(stop);
+      ProofReport report =
+          Proof.run(
+              options,
+              line -> {
+                progress.println(line);
+                progress.flush();
+              });
+      say(report);
+      return report.isProved() ? ExitCode.OK : ExitCode.FAILURE;
+    }
+  }
+
+  /** Ctrl-C ends it in order, so that no server and no bridge stays behind. */
+  private static void interruptAt(StopSignal stop) {
+    Thread proof = Thread.currentThread();
+    Thread waiter =
+        new Thread(
+            () -> {
+              try {
+                stop.await();
+                proof.interrupt();
+              } catch (InterruptedException e) {
+                proof.interrupt();
+              }
+            },
+            "proof-stop");
+    waiter.setDaemon(true);
+    waiter.start();
+  }
+
+  private void say(ProofReport report) {
+    PrintWriter text = json ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    report.lines().forEach(text::println);
+    text.flush();
+    if (json) {
+      spec.commandLine().getOut().println(report.toJson());
+      spec.commandLine().getOut().flush();
+    }
+  }
+}

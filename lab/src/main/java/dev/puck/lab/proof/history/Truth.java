@@ -1,0 +1,32 @@
+package dev.puck.lab.proof.history;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What the topics must tell.
+ *
+ * @param facts all captured changes and messages, in the order of the commits and, within a
+ *     transaction, of the changes
+ * @param tables the watched ones, by name
+ */
+public record Truth(List<Fact> facts, Map<String, TableTruth> tables) {
+  public Truth {
+    facts = List.copyOf(facts);
+    tables = Map.copyOf(tables);
+  }
+
+  /**
+   * What is known of one table.
+   *
+   * @param shape what it looks like
+   * @param atWatch its rows by key when it was watched: its starting state
+   * @param atEnd its rows by key when all was over
+   */
+  public record TableTruth(Shape shape, Map<String, Image> atWatch, Map<String, Image> atEnd) {
+    public TableTruth {
+      atWatch = Map.copyOf(atWatch);
+      atEnd = Map.copyOf(atEnd);
+    }
+  }
+}

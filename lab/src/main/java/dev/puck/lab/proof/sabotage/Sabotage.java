@@ -1,0 +1,47 @@
+package dev.puck.lab.proof.sabotage;
+
+import dev.puck.bridge.BridgeHooks;
+import dev.puck.bridge.milestone.Milestones;
+import dev.puck.bridge.publisher.Publisher;
+import dev.puck.bridge.source.outbox.OutboxRules;
+import dev.puck.bridge.source.outbox.SnapshotRules;
+
+/**
+ * What a bridge on trial does wrong on purpose, so that the proof can show that it would notice.
+ */
+public enum Sabotage {
+  /** Nothing: the bridge as it is. */
+  NONE,
+  /** It reads the outbox from the largest id on that it has seen. */
+  READ_BY_ID,
+  /** Its position is the snapshot as it is, also beyond the rows that it has seen. */
+  UNCAPPED_XMAX,
+  /** It publishes in the order of capture. */
+  CAPTURE_ORDER,
+  /** It commits the events first, and then the checkpoint. */
+  CHECKPOINT_LATE,
+  /** It commits the checkpoint first, and then the events. */
+  CHECKPOINT_EARLY;
+
+  /** The hooks of a bridge that does so. */
+  public BridgeHooks hooks(Milestones milestones) {
+    return new BridgeHooks(milestones, rules(), this::publishing);
+  }
+
+  private OutboxRules rules() {
+    return switch (this) {
+      case READ_BY_ID -> new ReadById();
+      case UNCAPPED_XMAX -> new UncappedXmax();
+      case CAPTURE_ORDER -> new CaptureOrder();
+      default -> new SnapshotRules();
+    };
+  }
+
+  private Publisher publishing(Publisher right) {
+    return switch (this) {
+      case CHECKPOINT_LATE -> new LateCheckpoints(right);
+      case CHECKPOINT_EARLY -> new EarlyCheckpoints(right);
+      default -> right;
+    };
+  }
+}
