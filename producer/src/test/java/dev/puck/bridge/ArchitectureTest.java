@@ -88,6 +88,11 @@ class ArchitectureTest {
                   + " one in the other lies between them");
 
   @ArchTest
+  static final ArchRule AN_ELECTION_HOLDS_PUBLISHERS_BACK =
+      onlyOurs("dev.puck.bridge.election..", "dev.puck.bridge.publisher")
+          .because("who leads may publish: what and where to is no question of it");
+
+  @ArchTest
   static final ArchRule METRICS_LISTEN =
       onlyOurs("dev.puck.bridge.metric..", "dev.puck.bridge.relay", "dev.puck.bridge.source")
           .because("what counts must not steer");

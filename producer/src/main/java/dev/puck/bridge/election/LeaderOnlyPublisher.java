@@ -34,8 +34,16 @@ public final class LeaderOnlyPublisher implements Publisher {
     publisher.publish(events);
   }
 
+  /**
+   * Waits for what was published before it makes sure, where nobody else would stop a checkpoint of
+   * one who was stopped meanwhile: it would take the next leader back.
+   */
   @Override
   public void commit(OutgoingEvent checkpoint) {
+    if (!isFenced()) {
+      leadership.confirm();
+      publisher.flush();
+    }
     leadership.confirm();
     publisher.commit(checkpoint);
   }
@@ -43,6 +51,11 @@ public final class LeaderOnlyPublisher implements Publisher {
   @Override
   public void flush() {
     publisher.flush();
+  }
+
+  @Override
+  public boolean isFenced() {
+    return publisher.isFenced();
   }
 
   @Override

@@ -7,32 +7,53 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What the session of a leader says to PostgreSQL. */
 final class LeaderSession {
-  private static final Logger LOGGER = LoggerFactory.getLogger(LeaderSession.class);
+  private static final String LOCK = "(hashtextextended('puck.bridge:' || ?, 0))";
 
   /** PostgreSQL 14 brought it. */
   private static final int IDLE_SESSION_TIMEOUT_SINCE = 14;
 
   private LeaderSession() {}
 
-  /** So that a process that was stopped loses its session. */
+  /** So that a process that was stopped, and a machine that is gone, lose their session. */
   static void prepare(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set idle_in_transaction_session_timeout = '3s'");
+      statement.execute("set tcp_keepalives_idle = 1");
+      statement.execute("set tcp_keepalives_interval = 1");
+      statement.execute("set tcp_keepalives_count = 2");
       if (connection.getMetaData().getDatabaseMajorVersion() >= IDLE_SESSION_TIMEOUT_SINCE) {
         statement.execute("set idle_session_timeout = '3s'");
       }
     }
   }
 
-  /** Between transactions such a proxy gives the session to others, and the lock with it. */
-  static void requireNoPooling(Connection connection, PostgresConfig config) throws SQLException {
+  /**
+   * Whether nobody leads. The transaction's end gives this lock back, so that none is left behind
+   * where a proxy stands between.
+   */
+  static boolean isVacant(Connection connection, String bridge) throws SQLException {
+    return lock(connection, "pg_try_advisory_xact_lock", bridge);
+  }
+
+  /** Takes the lock for as long as the session lives; whether it got it. */
+  static boolean tryLock(Connection connection, String bridge) throws SQLException {
+    return lock(connection, "pg_try_advisory_lock", bridge);
+  }
+
+  /**
+   * A proxy that pools transactions gives the session to others between them, and the lock with it.
+   *
+   * @param other of the same database; it holds the session that a proxy would have given to both
+   */
+  static void requireNoPooling(Connection connection, Connection other, PostgresConfig config)
+      throws SQLException {
     long first = backend(connection);
-    if (backend(connection) != first || !hasKeptItsSettings(connection)) {
+    other.setAutoCommit(false);
+    backend(other);
+    if (backend(connection) != first) {
       throw new ConfigException(
           "PostgreSQL at "
               + config.address()
@@ -41,10 +62,9 @@ final class LeaderSession {
     }
   }
 
-  static boolean tryLock(Connection connection, String bridge) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select pg_try_advisory_lock(hashtextextended('puck.bridge:' || ?, 0))")) {
+  private static boolean lock(Connection connection, String function, String bridge)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement("select " + function + LOCK)) {
       statement.setString(1, bridge);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
@@ -53,37 +73,11 @@ final class LeaderSession {
     }
   }
 
-  static void closeAfter(Exception failure, Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      failure.addSuppressed(e);
-    }
-  }
-
-  static void closeQuietly(Connection connection) {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      LOGGER.atDebug().setCause(e).log("The leader's connection could not be closed");
-    }
-  }
-
   private static long backend(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select pg_backend_pid()")) {
       row.next();
       return row.getLong(1);
-    }
-  }
-
-  private static boolean hasKeptItsSettings(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select current_setting('idle_in_transaction_session_timeout')")) {
-      row.next();
-      return row.getString(1).equals("3s");
     }
   }
 }

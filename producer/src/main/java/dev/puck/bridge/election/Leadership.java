@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,22 +31,21 @@ public final class Leadership implements AutoCloseable {
   /** Less than the session's idle time, so that we stop before another one begins. */
   private static final long VALID_NANOS = Duration.ofSeconds(2).toNanos();
 
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
   private static final Map<String, String> PROPERTIES =
       Map.of("socketTimeout", "2", "connectTimeout", "2");
 
   private final String bridge;
   private final Connection connection;
-  private final LongSupplier nanoTime;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread thread;
   private volatile long confirmed;
   private volatile boolean lost;
-  private volatile Runnable whenLost = () -> {};
+  private Runnable whenLost = () -> {};
 
-  private Leadership(String bridge, Connection connection, long asked, LongSupplier nanoTime) {
+  private Leadership(String bridge, Connection connection, long asked) {
     this.bridge = bridge;
     this.connection = connection;
-    this.nanoTime = nanoTime;
     this.confirmed = asked;
     this.thread = new Thread(this::beat, "leader-" + bridge);
     this.thread.setDaemon(true);
@@ -62,25 +60,37 @@ public final class Leadership implements AutoCloseable {
    */
   public static Optional<Leadership> tryAcquire(Postgres postgres, String bridge) {
     Connection connection = postgres.connect(PROPERTIES);
-    long asked = System.nanoTime();
     try {
-      LeaderSession.prepare(connection);
-      LeaderSession.requireNoPooling(connection, postgres.config());
-      asked = System.nanoTime();
-      if (LeaderSession.tryLock(connection, bridge)) {
-        Leadership leadership = new Leadership(bridge, connection, asked, System::nanoTime);
-        leadership.thread.start();
-        return Optional.of(leadership);
+      Optional<Leadership> leadership = tryAcquire(postgres, connection, bridge);
+      if (leadership.isEmpty()) {
+        connection.close();
       }
-      connection.close();
-      return Optional.empty();
+      return leadership;
     } catch (SQLException e) {
-      LeaderSession.closeAfter(e, connection);
+      closeAfter(e, connection);
       throw PostgresFailure.working(postgres.config(), "electing the bridge that publishes", e);
     } catch (RuntimeException e) {
-      LeaderSession.closeAfter(e, connection);
+      closeAfter(e, connection);
       throw e;
     }
+  }
+
+  private static Optional<Leadership> tryAcquire(
+      Postgres postgres, Connection connection, String bridge) throws SQLException {
+    LeaderSession.prepare(connection);
+    if (!LeaderSession.isVacant(connection, bridge)) {
+      return Optional.empty();
+    }
+    try (Connection other = postgres.connect(PROPERTIES)) {
+      LeaderSession.requireNoPooling(connection, other, postgres.config());
+    }
+    long asked = System.nanoTime();
+    if (!LeaderSession.tryLock(connection, bridge)) {
+      return Optional.empty();
+    }
+    Leadership leadership = new Leadership(bridge, connection, asked);
+    leadership.thread.start();
+    return Optional.of(leadership);
   }
 
   /**
@@ -93,46 +103,57 @@ public final class Leadership implements AutoCloseable {
       throw new TransientException(
           "This process no longer leads bridge '"
               + bridge
-              + "': PostgreSQL did not confirm it for "
-              + Duration.ofNanos(nanoTime.getAsLong() - confirmed).toMillis()
-              + " ms. It publishes nothing before it leads again.");
+              + "': PostgreSQL confirmed it "
+              + Duration.ofNanos(System.nanoTime() - confirmed).toMillis()
+              + " ms ago for the last time. It publishes nothing before it leads again.");
     }
   }
 
   /** Whether it leads for sure. */
   public boolean isHeld() {
-    return !lost && nanoTime.getAsLong() - confirmed < VALID_NANOS;
+    return !lost && System.nanoTime() - confirmed < VALID_NANOS;
   }
 
   /**
-   * Calls that once, from a thread of its own, when it no longer leads without having been closed.
+   * Calls that once, from a thread of its own, when it no longer leads without having been closed;
+   * at once, from this one, if that has happened already.
    */
   public void whenLost(Runnable action) {
-    whenLost = action;
-    if (lost) {
+    synchronized (this) {
+      whenLost = action;
+    }
+    if (lost && !isClosed()) {
       tellOfLoss();
     }
   }
 
-  /** Lets another one lead. */
+  /** Lets another one lead; its thread has ended when this returns, or is about to. */
   @Override
   public void close() {
-    lost = true;
     closing.countDown();
-    LeaderSession.closeQuietly(connection);
+    lost = true;
+    closeConnection();
+    if (Thread.currentThread() == thread) {
+      return;
+    }
+    try {
+      thread.join(CLOSE_PATIENCE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void beat() {
     try {
       while (!closing.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
-        long asked = nanoTime.getAsLong();
+        long asked = System.nanoTime();
         ask();
         confirmed = asked;
       }
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       lost = true;
-      LeaderSession.closeQuietly(connection);
-      if (closing.getCount() > 0) {
+      closeConnection();
+      if (!isClosed()) {
         LOGGER.atWarn().addKeyValue("error", e.getMessage()).log("Leadership lost");
         tellOfLoss();
       }
@@ -142,15 +163,39 @@ public final class Leadership implements AutoCloseable {
     }
   }
 
-  private synchronized void tellOfLoss() {
-    Runnable action = whenLost;
-    whenLost = () -> {};
+  private boolean isClosed() {
+    return closing.getCount() == 0;
+  }
+
+  /** The action may take long, and close this. */
+  private void tellOfLoss() {
+    Runnable action;
+    synchronized (this) {
+      action = whenLost;
+      whenLost = () -> {};
+    }
     action.run();
   }
 
   private void ask() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("select 1");
+    }
+  }
+
+  private void closeConnection() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      LOGGER.atDebug().setCause(e).log("The leader's connection could not be closed");
+    }
+  }
+
+  private static void closeAfter(Exception failure, Connection connection) {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      failure.addSuppressed(e);
     }
   }
 }

@@ -49,6 +49,14 @@ public interface Publisher extends AutoCloseable {
    */
   void flush();
 
+  /**
+   * Whether Kafka itself lets nothing become visible that this publisher sends after another one of
+   * its name was opened.
+   */
+  default boolean isFenced() {
+    return false;
+  }
+
   /** How many partitions the topic has; blocks until that is known. */
   int partitions(String topic);
 

@@ -150,6 +150,11 @@ public final class TransactionalPublisher implements Publisher {
   }
 
   @Override
+  public boolean isFenced() {
+    return true;
+  }
+
+  @Override
   public int partitions(String topic) {
     AtomicInteger partitions = new AtomicInteger();
     attempt(Step.PUBLISHING, () -> partitions.set(sender.partitions(topic)));
