@@ -83,7 +83,8 @@ public final class Doctor {
             new CaptureCheck(),
             new RoutedTableCheck(config.routes()),
             new PreparedTransactionCheck(config),
-            new BacklogCheck(config)));
+            new BacklogCheck(config),
+            new DeadLetterCheck()));
   }
 
   private Checkup<Cluster> kafkaChecks() {

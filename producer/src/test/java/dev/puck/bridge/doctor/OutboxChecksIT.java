@@ -83,7 +83,7 @@ class OutboxChecksIT {
   }
 
   @Test
-  void shouldFindAnotherOwnerACopyAndABacklog() throws Exception {
+  void shouldFindAnotherOwnerACopyABacklogAndDeadLetters() throws Exception {
     // Given
     clinic.run(
         "insert into puck.bridge (name, kafka_cluster, topic_prefix) values ('b', 'k', 'q.')");
@@ -95,6 +95,11 @@ class OutboxChecksIT {
         """);
     clinic.run(
         "insert into puck.outbox_1 (kind, name, at) values ('m', 'c', now() - interval '3 hours')");
+    clinic.run(
+        """
+        insert into puck.dead_letter (puck_id, bridge, topic, error)
+        values ('1', 'tills', 'p.orders', 'too large')
+        """);
 
     // When
     Examination examination = clinic.examine(clinic.wakePoll());
@@ -116,6 +121,10 @@ class OutboxChecksIT {
         .asString()
         .startsWith("problem: Nobody reads the outbox: no bridge with source outbox is connected")
         .contains("the oldest row of 3 h ago");
+    assertThat(examination.findings("Outbox", "dead-letters"))
+        .containsExactly(
+            "note: Changes that Kafka did not take wait in puck.dead_letter: 1."
+                + " → puck dead-letters list; and puck dead-letters replay");
   }
 
   @Test
