@@ -65,13 +65,20 @@ class BridgeHttpIT {
       assertThat(ours)
           .containsExactlyInAnyOrder(
               "puck_bridge_dead_letters_total{channel=\"c\"} 0.0",
+              "puck_bridge_dead_letters_total{channel=\"other\"} 0.0",
               "puck_bridge_gaps_total 0.0",
+              "puck_bridge_leader 1.0",
+              "puck_bridge_outbox_polls_total 0.0",
+              "puck_bridge_outbox_rotations_total 0.0",
+              "puck_bridge_outbox_wakeups_total{by=\"notification\"} 0.0",
+              "puck_bridge_outbox_wakeups_total{by=\"timeout\"} 0.0",
               "puck_bridge_pending_events 0.0",
               "puck_bridge_published_events_total 1.0",
               "puck_bridge_queue_bytes 0.0",
-              "puck_bridge_received_messages_total 1.0",
+              "puck_bridge_received_changes_total 1.0",
               "puck_bridge_source_connected 1.0",
-              "puck_bridge_source_failures_total 0.0");
+              "puck_bridge_source_failures_total 0.0",
+              "puck_bridge_starting_state_rows_total 0.0");
     }
   }
 
