@@ -2,8 +2,8 @@ package dev.puck.bridge.source.outbox;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,59 +19,61 @@ final class Backlog implements AutoCloseable {
   private static final int PART_ROWS = 10_000;
   private static final long PART_BYTES = 2 << 20;
 
-  private final Snapshot to;
+  private final Bounds bounds;
   private final Map<Long, Rank> moved;
-  private final FetchSize fetchSize = new FetchSize();
   private final PreparedStatement statement;
-  private final ResultSet rows;
+  private final OutboxCursor rows;
 
-  private Backlog(Snapshot to, Map<Long, Rank> moved, PreparedStatement statement, ResultSet rows) {
-    this.to = to;
+  private Backlog(
+      Bounds bounds, Map<Long, Rank> moved, PreparedStatement statement, OutboxCursor rows) {
+    this.bounds = bounds;
     this.moved = moved;
     this.statement = statement;
     this.rows = rows;
   }
 
   /**
-   * Opens a batch in the connection's transaction, which must be repeatable read and whose snapshot
-   * sees {@code to}.
+   * Which rows it has.
    *
    * @param covered the position before the batch
    * @param to the position after it
    * @param after where a previous reader of the same batch came to; null: at its beginning
+   * @param at the database's time just before {@code to} was taken; null: unknown
    */
-  static Backlog open(
-      Connection connection, OutboxRules rules, Snapshot covered, Snapshot to, @Nullable Rank after)
-      throws SQLException {
-    Map<Long, Rank> moved = new BacklogOrder(connection, rules).moved(covered, to);
-    PreparedStatement statement =
-        connection.prepareStatement(moved.isEmpty() ? byId(rules) : byRank(rules));
-    int at = 1;
-    if (!moved.isEmpty()) {
-      statement.setString(at++, OutboxQuery.array(longs(moved, Map.Entry::getKey)));
-      statement.setString(at++, OutboxQuery.array(longs(moved, each -> each.getValue().id())));
-      statement.setString(at++, OutboxQuery.array(longs(moved, each -> each.getValue().hop())));
-    }
-    at = OutboxQuery.bind(statement, at, covered);
-    statement.setString(at++, to.text());
-    statement.setLong(at++, after == null ? Long.MIN_VALUE : after.id());
-    if (!moved.isEmpty()) {
-      statement.setInt(at, after == null ? 0 : after.hop());
-    }
-    return new Backlog(to, moved, statement, fetching(statement));
+  record Bounds(Snapshot covered, Snapshot to, @Nullable Rank after, @Nullable Instant at) {}
+
+  /**
+   * Opens a batch in the connection's transaction, which must be repeatable read and whose snapshot
+   * sees what {@link Bounds#to} sees.
+   */
+  @SuppressWarnings("PMD.CloseResource") // The statement is closed with the backlog.
+  static Backlog open(Connection connection, OutboxRules rules, Bounds bounds) throws SQLException {
+    Map<Long, Rank> moved =
+        new BacklogOrder(connection, rules).moved(bounds.covered(), bounds.to());
+    PreparedStatement statement = connection.prepareStatement(sql(rules));
+    statement.setString(1, OutboxQuery.array(longs(moved, Map.Entry::getKey)));
+    statement.setString(2, OutboxQuery.array(longs(moved, each -> each.getValue().id())));
+    statement.setString(3, OutboxQuery.array(longs(moved, each -> each.getValue().hop())));
+    int next = OutboxQuery.bind(statement, 4, bounds.covered());
+    @Nullable Rank after = bounds.after();
+    statement.setString(next, bounds.to().text());
+    statement.setLong(next + 1, after == null ? Long.MIN_VALUE : after.id());
+    statement.setInt(next + 2, after == null ? 0 : after.hop());
+    return new Backlog(bounds, moved, statement, OutboxCursor.open(statement));
   }
 
   /** The next rows, in true order; empty at the end. */
   List<OutboxRow> next() throws SQLException {
     List<OutboxRow> part = new ArrayList<>();
     long bytes = 0;
-    while (part.size() < PART_ROWS && bytes < PART_BYTES && rows.next()) {
-      OutboxRow row = OutboxRowMapper.row(rows);
+    while (part.size() < PART_ROWS && bytes < PART_BYTES) {
+      @Nullable OutboxRow row = rows.next();
+      if (row == null) {
+        break;
+      }
       part.add(row);
       bytes += row.sizeInBytes();
     }
-    fetchSize.learn(part.size(), bytes);
-    rows.setFetchSize(fetchSize.rows());
     return part;
   }
 
@@ -80,9 +82,8 @@ final class Backlog implements AutoCloseable {
     return moved.getOrDefault(row.id(), Rank.of(row.id()));
   }
 
-  /** The position after all of it. */
-  Snapshot to() {
-    return to;
+  Bounds bounds() {
+    return bounds;
   }
 
   @Override
@@ -90,34 +91,24 @@ final class Backlog implements AutoCloseable {
     statement.close();
   }
 
-  private static ResultSet fetching(PreparedStatement statement) throws SQLException {
-    statement.setFetchSize(new FetchSize().rows());
-    return statement.executeQuery();
-  }
-
-  private static String byId(OutboxRules rules) {
-    return """
-        select %s
-          from puck.outbox as o
-         where %s and pg_visible_in_snapshot(o.xid, ?::pg_snapshot) and o.id > ?
-         order by o.id
-        """
-        .formatted(OutboxRowMapper.COLUMNS, rules.uncovered());
-  }
-
-  private static String byRank(OutboxRules rules) {
+  private static String sql(OutboxRules rules) {
     return """
         with moved as materialized (
           select *
             from unnest(?::bigint[], ?::bigint[], ?::integer[]) as m (id, follows, hop))
         select %s
-          from puck.outbox as o
-          left join moved on moved.id = o.id
-         where %s and pg_visible_in_snapshot(o.xid, ?::pg_snapshot)
-           and (coalesce(moved.follows, o.id), coalesce(moved.hop, 0)) > (?, ?)
-         order by coalesce(moved.follows, o.id), coalesce(moved.hop, 0)
+          from (select *
+                  from (select o.*, coalesce(moved.follows, o.id) as follows,
+                               coalesce(moved.hop, 0) as hop
+                          from %s as o
+                          left join moved on moved.id = o.id
+                         where %s and pg_visible_in_snapshot(o.xid, ?::pg_snapshot)) as o
+                 where (follows, hop) > (?, ?)
+                 order by follows, hop
+                offset 0) as o
+         order by o.follows, o.hop
         """
-        .formatted(OutboxRowMapper.COLUMNS, rules.uncovered());
+        .formatted(OutboxCursor.COLUMNS, OutboxCursor.OUTBOX, rules.uncovered());
   }
 
   private static long[] longs(Map<Long, Rank> moved, ToLongFunction<Map.Entry<Long, Rank>> part) {

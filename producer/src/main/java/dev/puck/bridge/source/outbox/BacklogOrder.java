@@ -11,50 +11,63 @@ import java.util.Map;
 
 /**
  * Finds which rows of a batch too large for memory do not stand where their id says. The database
- * tells in which transactions that may be; of those alone, what their order depends on is loaded:
- * about a hundred bytes for each change.
+ * tells in which transactions and tables that may be; of those alone, what their order depends on
+ * is loaded: a few hundred bytes for each change.
  */
 final class BacklogOrder {
   /**
-   * Transactions with a change captured before the one that it continues, or with a key that was
-   * given before it was taken.
+   * Tables of a transaction with a change captured before the one that it continues, or with a key
+   * whose comings and goings are captured otherwise than "gone, come, gone, …, come", each row that
+   * comes being the next that goes.
    */
   private static final String DOUBTFUL =
       """
       with change as materialized (
-        select o.id, o.xid, o.relid, o.old_ctid, o.new_ctid, o.op, o.name, o.key, o.old_key
+        select o.id, o.xid, o.relid, o.old_ctid, o.new_ctid, o.op, o.schema_name, o.name, o.key,
+               o.old_key
           from puck.outbox as o
          where %s and pg_visible_in_snapshot(o.xid, ?::pg_snapshot) and o.kind = 'r' and o.op <> 't'
       ),
-      tenure as (
-        select xid, name, key, id as begun_at, null::bigint as ended_at from change where op = 'c'
-         union all
-        select xid, name, key, null, id from change where op = 'd'
-         union all
-        select xid, name, key, id, null from change where op = 'u' and old_key is not null
-         union all
-        select xid, name, old_key, null, id from change where op = 'u' and old_key is not null
+      gone as (
+        select id, xid, schema_name, name, relid, old_ctid as place,
+               case when op = 'd' then key else old_key end as key
+          from change
+         where (op = 'd' or old_key is not null) and key is not null
+      ),
+      come as (
+        select id, xid, schema_name, name, relid, new_ctid as place, key
+          from change
+         where (op = 'c' or old_key is not null)
+           and (xid, schema_name, name, key) in (select xid, schema_name, name, key from gone)
+      ),
+      turn as (
+        select xid, schema_name, name, comes,
+               lag(comes) over same_key as came_before,
+               lag(relid) over same_key = relid and lag(place) over same_key = place as is_same_row
+          from (select *, false as comes from gone
+                 union all
+                select *, true from come) as event
+        window same_key as (partition by xid, schema_name, name, key order by id)
       )
-      select next.xid::text
+      select next.xid::text, next.schema_name, next.name
         from change as next
         join change as continued
           on continued.xid = next.xid and continued.relid = next.relid
          and continued.new_ctid = next.old_ctid
        where continued.id > next.id
        union
-      select xid::text
-        from tenure
-       where key is not null
-       group by xid, name, key
-      having min(begun_at) < max(ended_at)
+      select xid::text, schema_name, name
+        from turn
+       where came_before and (comes or is_same_row is not true)
+          or not came_before and not comes
       """;
 
-  private static final String VERSIONS =
+  private static final String CHANGES =
       """
-      select o.id, o.relid, o.old_ctid::text, o.new_ctid::text, o.op::text, o.name, o.key,
-             o.old_key, hashtextextended(o.old_row::text, 0), hashtextextended(o.new_row::text, 0)
+      select o.id, o.relid, o.old_ctid::text, o.new_ctid::text, o.op::text, o.key, o.old_key,
+             hashtextextended(o.old_row::text, 0), hashtextextended(o.new_row::text, 0)
         from puck.outbox as o
-       where o.xid = ?::xid8 and o.kind = 'r' and o.op <> 't'
+       where o.xid = ?::xid8 and o.kind = 'r' and o.schema_name = ? and o.name = ?
        order by o.id
       """;
 
@@ -66,58 +79,67 @@ final class BacklogOrder {
     this.rules = rules;
   }
 
+  private record Doubt(long xid, String schema, String table) {}
+
   /** The ranks of those that moved, by id. */
   Map<Long, Rank> moved(Snapshot covered, Snapshot to) throws SQLException {
     Map<Long, Rank> moved = new HashMap<>();
-    for (long xid : doubtful(covered, to)) {
-      moved.putAll(VersionOrder.moved(versions(xid)));
+    for (Doubt doubt : doubtful(covered, to)) {
+      moved.putAll(VersionOrder.moved(versions(doubt)));
     }
     return moved;
   }
 
-  private List<Long> doubtful(Snapshot covered, Snapshot to) throws SQLException {
-    List<Long> doubtful = new ArrayList<>();
+  private List<Doubt> doubtful(Snapshot covered, Snapshot to) throws SQLException {
+    List<Doubt> doubtful = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(DOUBTFUL.formatted(rules.uncovered()))) {
       int next = OutboxQuery.bind(statement, 1, covered);
       statement.setString(next, to.text());
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          doubtful.add(Long.parseLong(row.getString(1)));
+          doubtful.add(
+              new Doubt(Long.parseLong(row.getString(1)), row.getString(2), row.getString(3)));
         }
       }
     }
     return doubtful;
   }
 
-  private List<Version> versions(long xid) throws SQLException {
-    List<Version> versions = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(VERSIONS)) {
-      statement.setString(1, Long.toString(xid));
-      statement.setFetchSize(new FetchSize().rows());
+  private List<Version> versions(Doubt doubt) throws SQLException {
+    Versions versions = new Versions();
+    try (PreparedStatement statement = connection.prepareStatement(CHANGES)) {
+      statement.setString(1, Long.toString(doubt.xid));
+      statement.setString(2, doubt.schema);
+      statement.setString(3, doubt.table);
+      statement.setFetchSize(FetchSize.SMALL_ROWS);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          versions.add(version(xid, row));
+          versions.add(change(doubt, row), row.getLong(8), row.getLong(9));
         }
       }
     }
-    return versions;
+    return versions.all();
   }
 
-  private static Version version(long xid, ResultSet row) throws SQLException {
-    char op = row.getString(5).charAt(0);
-    String table = row.getString(6);
-    String key = row.getString(7);
-    String oldKey = row.getString(8);
-    return new Version(
+  /** As far as its order depends on it. */
+  private static OutboxRow change(Doubt doubt, ResultSet row) throws SQLException {
+    return new OutboxRow(
         row.getLong(1),
-        xid,
+        doubt.xid,
+        0,
         row.getLong(2),
-        Version.ctid(row.getString(3)),
-        Version.ctid(row.getString(4)),
-        row.getLong(9),
-        row.getLong(10),
-        Version.ended(op, table, key, oldKey),
-        Version.begun(op, table, key, oldKey));
+        row.getString(3),
+        row.getString(4),
+        'r',
+        row.getString(5).charAt(0),
+        doubt.schema,
+        doubt.table,
+        row.getString(6),
+        row.getString(7),
+        null,
+        null,
+        null,
+        null);
   }
 }

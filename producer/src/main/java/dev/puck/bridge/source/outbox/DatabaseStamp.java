@@ -1,5 +1,7 @@
 package dev.puck.bridge.source.outbox;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.puck.service.config.ConfigException;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,19 @@ record DatabaseStamp(
   private static final String WAYS_OUT =
       " Either point the bridge at the database that it read before; or, if no change was lost,"
           + " run: puck checkpoint adopt; or begin anew: puck checkpoint reset --from earliest|now.";
+
+  /**
+   * Checks the flushed position.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  DatabaseStamp {
+    requireNonNull(installation);
+    // What the driver cannot read it takes for "invalid", which is 0/0.
+    if (!wal.matches("[0-9A-Fa-f]{1,8}/[0-9A-Fa-f]{1,8}")) {
+      throw new IllegalArgumentException("'" + wal + "' is no position in the WAL");
+    }
+  }
 
   /**
    * Sees that the database goes on where this one was.
@@ -58,7 +73,7 @@ record DatabaseStamp(
               + " already. With synchronous replication, set bridge.outbox.lossless-failover."
               + WAYS_OUT);
     }
-    if (timeline == now.timeline && position(now.wal) < position(wal)) {
+    if (timeline == now.timeline && Long.compareUnsigned(position(now.wal), position(wal)) < 0) {
       throw new ConfigException(
           "The database's WAL ends at "
               + now.wal

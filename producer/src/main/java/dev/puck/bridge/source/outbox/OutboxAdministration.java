@@ -47,10 +47,7 @@ public final class OutboxAdministration implements AutoCloseable {
   public Position now() {
     return asking(
         () -> {
-          Snapshot seen = Snapshot.parse(session.ask("select pg_current_snapshot()").orElseThrow());
-          Snapshot covered =
-              new SnapshotRules()
-                  .after(Snapshot.NOTHING, seen, session.largestXid(Snapshot.NOTHING), 0);
+          Snapshot covered = session.upToNow(Snapshot.NOTHING);
           return OutboxPosition.earliest(session.stamp())
               .at(covered, session.stamp())
               .with(allStarted())

@@ -37,13 +37,13 @@ final class OutboxChanges {
 
   /** The changes of rows in order; what only links others is left out. */
   List<Change> of(List<OutboxRow> rows) {
-    Set<String> truncated = truncatedWhole(rows);
+    Map<String, Set<String>> truncated = new HashMap<>();
     List<Change> changes = new ArrayList<>(rows.size());
     for (OutboxRow row : rows) {
-      if (row.kind() == OutboxRow.MESSAGE) {
+      if (row.isMessage()) {
         changes.add(message(row));
-      } else if (row.op() == 't') {
-        if (row.payload() == null || !truncated.contains(whole(row))) {
+      } else if (row.op() == OutboxRow.TRUNCATE) {
+        if (!isPartOfWhole(row, truncated)) {
           changes.add(new Truncate(relation(row), row.payload(), at(row), origin(row)));
         }
       } else if (row.op() != OutboxRow.LINK) {
@@ -60,19 +60,21 @@ final class OutboxChanges {
         relation, Operation.READ, key, null, null, row, Instant.now(), new Origin(id, 0));
   }
 
-  /** A partition's own truncate says nothing more where the whole table was truncated with it. */
-  private static Set<String> truncatedWhole(List<OutboxRow> rows) {
-    Set<String> whole = new HashSet<>();
-    for (OutboxRow row : rows) {
-      if (row.op() == 't' && row.payload() == null) {
-        whole.add(whole(row));
-      }
+  /**
+   * Of a whole table, each partition is truncated too, which says nothing more: that is the first
+   * truncate of the partition after the whole one.
+   *
+   * @param truncated the partitions of which that has come, by transaction and table
+   */
+  private static boolean isPartOfWhole(OutboxRow row, Map<String, Set<String>> truncated) {
+    String table = row.xid() + " " + row.schema() + '.' + row.name();
+    @Nullable String partition = row.payload();
+    if (partition == null) {
+      truncated.put(table, new HashSet<>());
+      return false;
     }
-    return whole;
-  }
-
-  private static String whole(OutboxRow row) {
-    return row.xid() + " " + row.schema() + "." + row.name();
+    @Nullable Set<String> come = truncated.get(table);
+    return come != null && come.add(partition);
   }
 
   private Message message(OutboxRow row) {
@@ -93,9 +95,9 @@ final class OutboxChanges {
 
   private static Operation operation(char op) {
     return switch (op) {
-      case 'c' -> Operation.CREATE;
-      case 'u' -> Operation.UPDATE;
-      case 'd' -> Operation.DELETE;
+      case OutboxRow.CREATE -> Operation.CREATE;
+      case OutboxRow.UPDATE -> Operation.UPDATE;
+      case OutboxRow.DELETE -> Operation.DELETE;
       default -> throw new IllegalStateException("The outbox has an operation '" + op + "'");
     };
   }

@@ -9,9 +9,13 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Sees that an outbox may be read by this bridge, from this position. */
 final class OutboxCheck {
+  private static final Logger LOGGER = LoggerFactory.getLogger(OutboxCheck.class);
+
   private final PostgresConfig config;
   private final OutboxOwner owner;
   private final boolean losslessFailover;
@@ -47,27 +51,24 @@ final class OutboxCheck {
   }
 
   /**
-   * Whether it is the one who may read, from there.
+   * Where to begin to read.
    *
-   * @throws ConfigException if it is not, with the ways out
+   * @param position where the bridge came to before; null: this is its first time
+   * @throws ConfigException if it is not the one who may read, or not from there; with the ways out
    */
-  void requireOurs(OutboxSession session, Optional<OutboxPosition> position) throws SQLException {
+  OutboxPosition beginning(OutboxSession session, @Nullable OutboxPosition position)
+      throws SQLException {
     requireOriginal(session);
     Optional<OutboxOwner> present = owner(session);
     if (present.isPresent() && !present.get().equals(owner)) {
-      throw new ConfigException(
-          "The outbox in "
-              + config.address()
-              + " belongs to "
-              + present.get().text()
-              + ", and this is "
-              + owner.text()
-              + ". Two would each have a part of it. Stop the other one and run: puck checkpoint"
-              + " adopt; or give this one a database of its own.");
+      throw anothers(present.get());
     }
-    if (position.isPresent()) {
-      position.get().database().requireContinuedBy(session.stamp(), losslessFailover);
-    } else if (present.isPresent()) {
+    DatabaseStamp now = session.stamp();
+    if (position != null) {
+      position.database().requireContinuedBy(now, losslessFailover);
+      return position.from(known(session, position.covered()), now);
+    }
+    if (present.isPresent()) {
       throw new ConfigException(
           "The outbox in "
               + config.address()
@@ -79,12 +80,30 @@ final class OutboxCheck {
               + " checkpoint reset --from earliest; or what comes from now on, without what waits:"
               + " puck checkpoint reset --from now.");
     }
+    return OutboxPosition.earliest(now);
+  }
+
+  /**
+   * What of it the database still knows. In a crash it forgets what it did not flush, though it was
+   * seen ({@code synchronous_commit = off}), and gives those ids out again.
+   */
+  private static Snapshot known(OutboxSession session, Snapshot covered) throws SQLException {
+    Snapshot now = session.snapshot();
+    Snapshot known = covered.cappedAt(now.xmax());
+    if (known.xmax() < covered.xmax()) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("position", covered)
+          .addKeyValue("database", now)
+          .log("PostgreSQL has forgotten transactions that were read already");
+    }
+    return known;
   }
 
   /** Notes whose outbox it is, from the first checkpoint on. */
   void own(OutboxSession session) throws SQLException {
     if (!"t".equals(call(session, "select puck.own(?, ?, ?)"))) {
-      requireOurs(session, Optional.empty());
+      throw anothers(owner(session).orElse(owner));
     }
   }
 
@@ -105,6 +124,18 @@ final class OutboxCheck {
   /** Takes the outbox over, whosever it was. */
   void adopt(OutboxSession session) throws SQLException {
     call(session, "select puck.adopt(?, ?, ?)");
+  }
+
+  private ConfigException anothers(OutboxOwner other) {
+    return new ConfigException(
+        "The outbox in "
+            + config.address()
+            + " belongs to "
+            + other.text()
+            + ", and this is "
+            + owner.text()
+            + ". Two would each have a part of it. Stop the other one and run: puck checkpoint"
+            + " adopt; or give this one a database of its own.");
   }
 
   private void requireOriginal(OutboxSession session) throws SQLException {

@@ -5,6 +5,9 @@ import dev.puck.service.connection.PostgresConfig;
 import dev.puck.service.connection.PostgresFailure;
 import java.sql.SQLException;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
+import org.postgresql.util.ServerErrorMessage;
 
 /** Tells what only an operator can mend from what passes. */
 final class OutboxFailure {
@@ -22,10 +25,21 @@ final class OutboxFailure {
               + doing
               + " ("
               + String.valueOf(e.getMessage()).lines().findFirst().orElse("")
-              + "). Run puck init; and grant puck_bridge to the bridge's role, if that is not the"
-              + " outbox's owner.",
+              + "). "
+              + hint(e),
           e);
     }
     return PostgresFailure.working(config, doing, e);
+  }
+
+  /** The schema's own functions know better. */
+  private static String hint(SQLException e) {
+    @Nullable ServerErrorMessage server =
+        e instanceof PSQLException refused ? refused.getServerErrorMessage() : null;
+    @Nullable String hint = server == null ? null : server.getHint();
+    return hint != null
+        ? hint
+        : "Run puck init; and grant puck_bridge to the bridge's role, if that is not the outbox's"
+            + " owner.";
   }
 }

@@ -1,5 +1,7 @@
 package dev.puck.bridge.source.outbox;
 
+import static java.util.Objects.requireNonNull;
+
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -8,6 +10,8 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.puck.bridge.source.Position;
 import dev.puck.service.config.ConfigException;
+import java.time.DateTimeException;
+import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +38,7 @@ record OutboxPosition(
           .build();
 
   OutboxPosition {
+    requireNonNull(database);
     tables = Map.copyOf(tables);
   }
 
@@ -42,8 +47,9 @@ record OutboxPosition(
    *
    * @param to sees all of it
    * @param rank of the last row that was read
+   * @param through the moment before which everything is covered, until the batch is complete
    */
-  record Unfinished(Snapshot to, Rank rank) {}
+  record Unfinished(Snapshot to, Rank rank, Instant through) {}
 
   /**
    * How far the starting state of a table has come.
@@ -54,6 +60,7 @@ record OutboxPosition(
   @JsonInclude(JsonInclude.Include.NON_DEFAULT)
   record StartingState(
       @JsonProperty("after") @Nullable String after, @JsonProperty("done") boolean done) {
+    static final StartingState BEGINNING = new StartingState(null, false);
     static final StartingState DONE = new StartingState(null, true);
   }
 
@@ -70,12 +77,17 @@ record OutboxPosition(
     return new OutboxPosition(covered, unfinished, tables, now);
   }
 
-  OutboxPosition within(Snapshot to, Rank rank) {
-    return new OutboxPosition(covered, new Unfinished(to, rank), tables, database);
+  OutboxPosition within(Unfinished part) {
+    return new OutboxPosition(covered, part, tables, database);
   }
 
   OutboxPosition with(Map<Integer, StartingState> states) {
     return new OutboxPosition(covered, unfinished, states, database);
+  }
+
+  /** The same in a database that goes on as {@code now}, and knows no more than that. */
+  OutboxPosition from(Snapshot nowCovered, DatabaseStamp now) {
+    return new OutboxPosition(nowCovered, unfinished, tables, now);
   }
 
   /** For those who only keep it. */
@@ -86,6 +98,7 @@ record OutboxPosition(
             unfinished == null ? null : unfinished.to.text(),
             unfinished == null ? null : unfinished.rank.id(),
             unfinished == null ? null : unfinished.rank.hop(),
+            unfinished == null ? null : unfinished.through.toString(),
             new TreeMap<>(tables),
             database);
     try {
@@ -103,13 +116,12 @@ record OutboxPosition(
   static OutboxPosition of(Position position) {
     try {
       Wire wire = JSON.readValue(position.text(), Wire.class);
-      Snapshot covered = Snapshot.parse(wire.covered);
-      @Nullable Unfinished unfinished =
-          wire.to == null || wire.lastId == null || wire.lastHop == null
-              ? null
-              : new Unfinished(Snapshot.parse(wire.to), new Rank(wire.lastId, wire.lastHop));
-      return new OutboxPosition(covered, unfinished, wire.tables, wire.database);
-    } catch (JsonProcessingException | IllegalArgumentException | NullPointerException e) {
+      return new OutboxPosition(
+          Snapshot.parse(wire.covered), wire.unfinished(), wire.tables, wire.database);
+    } catch (JsonProcessingException
+        | IllegalArgumentException
+        | DateTimeException
+        | NullPointerException e) {
       throw new ConfigException(
           "The checkpoint's position is not one that this version reads: "
               + position.text()
@@ -123,6 +135,18 @@ record OutboxPosition(
       @JsonProperty("to") @Nullable String to,
       @JsonProperty("last_id") @Nullable Long lastId,
       @JsonProperty("last_hop") @Nullable Integer lastHop,
+      @JsonProperty("through") @Nullable String through,
       @JsonProperty("tables") Map<Integer, StartingState> tables,
-      @JsonProperty("database") DatabaseStamp database) {}
+      @JsonProperty("database") DatabaseStamp database) {
+    /** All of it or nothing: a part of it would repeat rows. */
+    private @Nullable Unfinished unfinished() {
+      if (to == null && lastId == null && lastHop == null && through == null) {
+        return null;
+      }
+      return new Unfinished(
+          Snapshot.parse(requireNonNull(to)),
+          new Rank(requireNonNull(lastId), requireNonNull(lastHop)),
+          Instant.parse(requireNonNull(through)));
+    }
+  }
 }

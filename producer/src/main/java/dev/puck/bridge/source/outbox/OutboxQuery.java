@@ -10,69 +10,74 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks once for what a position does not cover. Rows and snapshot come from one statement, so that
- * the snapshot is the one that read the rows. Owned by one thread.
+ * the snapshot is the one that read the rows. Lives as long as the connection. Owned by one thread.
  */
-final class OutboxQuery implements AutoCloseable {
-  /** Above these, a batch is read in parts. */
-  private static final int MAX_ROWS = 10_000;
+final class OutboxQuery {
+  /** From these on, a batch is read in parts. */
+  static final int MAX_ROWS = 10_000;
 
-  private static final long MAX_BYTES = 4 << 20;
+  static final long MAX_BYTES = 4 << 20;
 
   private final PreparedStatement statement;
-  private final FetchSize fetchSize = new FetchSize();
 
-  /** On a connection that does not commit by itself, since only then rows are fetched in parts. */
+  /** On a connection that does not commit by itself. */
   OutboxQuery(Connection connection, OutboxRules rules) throws SQLException {
+    // The time is that of "begin": that of the statement is when the rows were asked for, which is
+    // after the snapshot was taken.
     this.statement =
         connection.prepareStatement(
             """
             select %s, pg_current_snapshot()::text,
-                   round(date_part('epoch', statement_timestamp()) * 1000000)::bigint,
+                   round(date_part('epoch', now()) * 1000000)::bigint,
                    pg_current_wal_flush_lsn()::text
              union all
             select %s, null, null, null
-              from puck.outbox as o
-             where %s
+              from (select *
+                      from %s as o
+                     where %s
+                     order by o.id nulls first
+                     limit %d) as o
              order by 1 nulls first
             """
-                .formatted(OutboxRowMapper.NO_COLUMNS, OutboxRowMapper.COLUMNS, rules.uncovered()));
+                .formatted(
+                    OutboxCursor.NO_COLUMNS,
+                    OutboxCursor.COLUMNS,
+                    OutboxCursor.OUTBOX,
+                    rules.uncovered(),
+                    MAX_ROWS));
   }
 
-  /** Leaves the transaction open: the caller ends it. */
+  /** Leaves the transaction open: the caller, in whose transaction nothing ran before, ends it. */
   ReadResult look(Snapshot covered) throws SQLException {
     bind(statement, 1, covered);
-    statement.setFetchSize(fetchSize.rows());
-    try (ResultSet row = statement.executeQuery()) {
-      row.next();
-      int first = OutboxRowMapper.COUNT + 1;
-      Snapshot seen = Snapshot.parse(row.getString(first));
-      Instant at = Instant.EPOCH.plus(row.getLong(first + 1), ChronoUnit.MICROS);
-      String wal = row.getString(first + 2);
+    try (OutboxCursor cursor = OutboxCursor.open(statement)) {
+      ResultSet header = cursor.other();
+      int first = OutboxCursor.COUNT + 1;
+      Snapshot seen = Snapshot.parse(header.getString(first));
+      Instant at = instant(header.getLong(first + 1));
+      String wal = header.getString(first + 2);
       List<OutboxRow> rows = new ArrayList<>();
-      boolean complete = fetch(row, rows);
+      boolean complete = fetch(cursor, rows);
       return new ReadResult(rows, complete, seen, at, wal);
     }
   }
 
   /** Fetches up to the limits; whether that was all. */
-  private boolean fetch(ResultSet row, List<OutboxRow> rows) throws SQLException {
+  private static boolean fetch(OutboxCursor cursor, List<OutboxRow> rows) throws SQLException {
     long bytes = 0;
-    while (row.next()) {
-      OutboxRow each = OutboxRowMapper.row(row);
-      rows.add(each);
-      bytes += each.sizeInBytes();
+    @Nullable OutboxRow next = cursor.next();
+    while (next != null) {
+      rows.add(next);
+      bytes += next.sizeInBytes();
       if (rows.size() >= MAX_ROWS || bytes >= MAX_BYTES) {
         return false;
       }
-      if (rows.size() % fetchSize.rows() == 0) {
-        fetchSize.learn(rows.size(), bytes);
-        row.setFetchSize(fetchSize.rows());
-      }
+      next = cursor.next();
     }
-    fetchSize.learn(rows.size(), bytes);
     return true;
   }
 
@@ -90,8 +95,7 @@ final class OutboxQuery implements AutoCloseable {
         .collect(Collectors.joining(",", "{", "}"));
   }
 
-  @Override
-  public void close() throws SQLException {
-    statement.close();
+  static Instant instant(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS);
   }
 }

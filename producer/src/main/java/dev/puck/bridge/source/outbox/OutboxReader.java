@@ -6,7 +6,6 @@ import dev.puck.bridge.source.Batch;
 import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.SourceListener;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,15 +17,17 @@ import org.jspecify.annotations.Nullable;
  * tables have a starting state to read, a range of it. Owned by the reader's thread.
  */
 final class OutboxReader {
-  private static final long REFRESH_NANOS = Duration.ofSeconds(1).toNanos();
-
   private final OutboxRules rules;
   private final @Nullable StartingStateReader startingState;
+  private final BacklogReader backlog = new BacklogReader();
   private @Nullable OutboxChanges changes;
-  private @Nullable Backlog backlog;
+
+  /** Just before the last look; null: on this connection there was none. */
   private @Nullable Instant lastLook;
-  private Instant through = Instant.now();
-  private long refreshed;
+
+  /** Of what happened before, nothing is left to read. */
+  private Instant through = Instant.EPOCH;
+
   private boolean isStarting;
 
   OutboxReader(
@@ -39,21 +40,29 @@ final class OutboxReader {
   /**
    * A batch, and where it leads.
    *
-   * @param xmin the oldest transaction that was in progress when it was read
+   * @param found how many rows were found, whether they became changes or not
+   * @param xmin the oldest transaction that was in progress when it was read; 0: unknown
    */
-  record Step(Batch batch, OutboxPosition position, long xmin) {}
+  record Step(Batch batch, OutboxPosition position, int found, long xmin) {
+    private Step(Batch batch, OutboxPosition position, ReadResult result) {
+      this(batch, position, result.rows().size(), result.seen().xmin());
+    }
+  }
 
   /** From there, on a new connection. */
   void begin(OutboxPosition position) {
+    forget();
     changes = new OutboxChanges(position.database().installation());
     lastLook = null;
-    refreshed = System.nanoTime() - REFRESH_NANOS;
     isStarting = false;
+    if (position.unfinished() != null) {
+      through = position.unfinished().through();
+    }
   }
 
   /** Whether a transaction is open, which nothing else may use. */
   boolean isWithinTransaction() {
-    return backlog != null || isWithinScan();
+    return backlog.isOpen() || isWithinScan();
   }
 
   /** Whether rows were given that must not be seen without those that follow. */
@@ -63,7 +72,7 @@ final class OutboxReader {
 
   /** Whether there is something to read without waiting for it. */
   boolean hasMore(OutboxPosition position) {
-    return backlog != null || position.unfinished() != null || isStarting;
+    return backlog.hasMore(position) || isStarting;
   }
 
   /** That nothing came. */
@@ -71,17 +80,37 @@ final class OutboxReader {
     return new Batch(List.of(), position.toPosition(), through, null);
   }
 
-  /** The next batch; an empty one if there is nothing new. */
+  /** The next batch; an empty one if there is nothing new, or before something large. */
   Step read(OutboxSession session, OutboxPosition position) throws SQLException {
-    if (backlog != null || position.unfinished() != null) {
+    if (backlog.hasMore(position)) {
       return readBacklog(session, position);
     }
-    Optional<WatchedTable> table = tableToStart(session, position);
-    if (table.isPresent() && startingState != null) {
-      return readStartingState(session, position, table.get(), startingState);
+    if (startingState != null) {
+      Optional<WatchedTable> table = startingState.next(session, position);
+      boolean begins = table.isPresent() && !isStarting;
+      isStarting = table.isPresent();
+      if (begins) {
+        return beforeLarge(position);
+      }
+      if (table.isPresent()) {
+        return readStartingState(session, position, table.get(), startingState);
+      }
     }
     ReadResult result = session.look(position.covered());
-    return result.complete() ? stepTo(position, result) : readBacklog(session, position);
+    return result.isComplete() ? stepTo(position, result) : beforeBacklog(position);
+  }
+
+  /** Nobody takes what was read. */
+  void onBackpressure(OutboxSession session) throws SQLException {
+    backlog.onBackpressure(session);
+  }
+
+  /** The connection is gone, and what was open on it. */
+  void forget() {
+    backlog.forget();
+    if (startingState != null) {
+      startingState.forget();
+    }
   }
 
   private Step readStartingState(
@@ -90,35 +119,34 @@ final class OutboxReader {
       WatchedTable table,
       StartingStateReader starting)
       throws SQLException {
-    Step step = new Step(nothing(position), position, 0);
+    Step step = new Step(nothing(position), position, 0, 0);
     if (!starting.isWithin()) {
       ReadResult result = session.lookAndStay(position.covered());
-      if (!result.complete()) {
+      if (!result.isComplete()) {
         session.end();
-        return readBacklog(session, position);
+        return beforeBacklog(position);
       }
       step = stepTo(position, result);
     }
     StartingStateReader.Range range = starting.read(session, table, step.position(), changes());
-    if (starting.isWithin()) {
-      return withPart(step, range);
+    if (!starting.isWithin()) {
+      session.end();
     }
-    session.end();
-    return withRange(step, range);
+    return with(range, step, starting.isWithin());
   }
 
-  /** Ends what may be open on that connection. */
-  void abandon(OutboxSession session) throws SQLException {
-    session.end();
-    forget();
-  }
-
-  /** The connection is gone, and what was open on it. */
-  void forget() {
-    backlog = null;
-    if (startingState != null) {
-      startingState.forget();
-    }
+  /** What is given {@code within} a scan must not be seen before the rest: nobody goes on there. */
+  private static Step with(StartingStateReader.Range range, Step step, boolean within) {
+    OutboxPosition after = within ? step.position() : step.position().with(range.states());
+    List<Change> all = new ArrayList<>(step.batch().changes());
+    all.addAll(range.rows());
+    Batch batch =
+        new Batch(
+            all,
+            within ? null : after.toPosition(),
+            step.batch().through(),
+            step.batch().committedAfter());
+    return new Step(batch, after, step.found() + range.rows().size(), step.xmin());
   }
 
   private Step stepTo(OutboxPosition position, ReadResult result) {
@@ -126,67 +154,36 @@ final class OutboxReader {
     lastLook = result.at();
     through = result.at();
     if (result.rows().isEmpty()) {
-      return new Step(nothing(position), position, result.seen().xmin());
+      return new Step(nothing(position), position, result);
     }
     Snapshot covered =
         rules.after(position.covered(), result.seen(), result.largestXid(), result.largestId());
     OutboxPosition after = position.at(covered, position.database().at(result.wal()));
     List<Change> read = changes().of(rules.order(result.rows()));
     return new Step(
-        new Batch(read, after.toPosition(), result.at(), committedAfter),
-        after,
-        result.seen().xmin());
+        new Batch(read, after.toPosition(), result.at(), committedAfter), after, result);
   }
 
-  private static Step withRange(Step step, StartingStateReader.Range range) {
-    OutboxPosition after = step.position().with(range.states());
-    List<Change> all = new ArrayList<>(step.batch().changes());
-    all.addAll(range.rows());
-    Batch batch =
-        new Batch(all, after.toPosition(), step.batch().through(), step.batch().committedAfter());
-    return new Step(batch, after, step.xmin());
+  private Step beforeBacklog(OutboxPosition position) {
+    backlog.begin();
+    return beforeLarge(position);
   }
 
-  /** Not to be seen before the rest: who begins again must not repeat it. */
-  private static Step withPart(Step step, StartingStateReader.Range range) {
-    List<Change> all = new ArrayList<>(step.batch().changes());
-    all.addAll(range.rows());
-    Batch batch = new Batch(all, null, step.batch().through(), step.batch().committedAfter());
-    return new Step(batch, step.position(), step.xmin());
+  /** In between, the writers can be told not to notify one who has enough to do. */
+  private Step beforeLarge(OutboxPosition position) {
+    return new Step(nothing(position), position, OutboxQuery.MAX_ROWS, 0);
   }
 
   private Step readBacklog(OutboxSession session, OutboxPosition position) throws SQLException {
-    Backlog current = backlog;
-    if (current == null) {
-      current = session.backlog(position.covered(), position.unfinished());
-      backlog = current;
+    BacklogReader.Part part = backlog.read(session, position, through);
+    if (part.rows().isEmpty()) {
+      lastLook = part.at();
+      through = lastLook == null ? through : lastLook;
+      return beforeLarge(part.after());
     }
-    List<OutboxRow> rows = current.next();
-    if (rows.isEmpty()) {
-      current.close();
-      backlog = null;
-      session.end();
-      OutboxPosition after = position.at(current.to(), position.database());
-      return new Step(nothing(after), after, 0);
-    }
-    Rank last = current.rankOf(rows.get(rows.size() - 1));
-    OutboxPosition after = position.within(current.to(), last);
-    return new Step(new Batch(changes().of(rows), after.toPosition(), through, lastLook), after, 0);
-  }
-
-  /** Tables that were watched meanwhile are noticed within a second. */
-  private Optional<WatchedTable> tableToStart(OutboxSession session, OutboxPosition position)
-      throws SQLException {
-    if (startingState == null) {
-      return Optional.empty();
-    }
-    if (System.nanoTime() - refreshed >= REFRESH_NANOS) {
-      startingState.refresh(session);
-      refreshed = System.nanoTime();
-    }
-    Optional<WatchedTable> next = startingState.next(position);
-    isStarting = next.isPresent();
-    return next;
+    Batch batch =
+        new Batch(changes().of(part.rows()), part.after().toPosition(), through, lastLook);
+    return new Step(batch, part.after(), part.rows().size(), 0);
   }
 
   private OutboxChanges changes() {

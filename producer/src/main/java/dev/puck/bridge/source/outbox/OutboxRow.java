@@ -25,16 +25,55 @@ public record OutboxRow(
     @Nullable String newRow,
     @Nullable String payload,
     @Nullable String headers) {
-  /** Of a message. */
+  /** The kind of a message. */
   static final char MESSAGE = 'm';
+
+  /** Operations of rows. */
+  static final char CREATE = 'c';
+
+  static final char UPDATE = 'u';
+  static final char DELETE = 'd';
+  static final char TRUNCATE = 't';
 
   /** Of an update that only links others. */
   static final char LINK = '-';
 
+  boolean isMessage() {
+    return kind == MESSAGE;
+  }
+
+  /** The same with its long texts. */
+  OutboxRow with(
+      @Nullable String itsOldRow, @Nullable String itsNewRow, @Nullable String itsPayload) {
+    return new OutboxRow(
+        id,
+        xid,
+        atMicros,
+        relid,
+        oldCtid,
+        newCtid,
+        kind,
+        op,
+        schema,
+        name,
+        key,
+        oldKey,
+        itsOldRow,
+        itsNewRow,
+        itsPayload,
+        headers);
+  }
+
   /** About how many bytes it takes in memory. */
   long sizeInBytes() {
     return 300
-        + 2 * (length(key) + length(oldKey) + length(oldRow) + length(newRow) + length(payload));
+        + 2
+            * (length(key)
+                + length(oldKey)
+                + length(oldRow)
+                + length(newRow)
+                + length(payload)
+                + length(headers));
   }
 
   private static long length(@Nullable String text) {

@@ -18,13 +18,14 @@ import org.postgresql.PGNotification;
  * One connection to the outbox. Every method but {@link #backlog} ends its transaction. Owned by
  * one thread.
  */
-final class OutboxSession implements AutoCloseable {
+final class OutboxSession implements WakeUp.Bell, AutoCloseable {
   private static final String WAKE_CHANNEL = "puck_wake";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration BACKLOG_PATIENCE = Duration.ofHours(1);
 
-  /** A backlog of millions of rows is sorted before the first one comes. */
   private static final Map<String, String> PROPERTIES =
       Map.of(
-          "socketTimeout", "120",
+          "socketTimeout", Long.toString(PATIENCE.toSeconds()),
           "socketFactory", PromptSocketFactory.class.getName(),
           "prepareThreshold", "1");
 
@@ -34,6 +35,15 @@ final class OutboxSession implements AutoCloseable {
              ('x' || substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8))::bit(32)::bigint,
              pg_current_wal_flush_lsn()::text
         from puck.identity() as i
+      """;
+
+  /** How far all goes that is new, as of {@link OutboxRules#after}. */
+  private static final String NEW_BATCH =
+      """
+      select pg_current_snapshot()::text, round(date_part('epoch', now()) * 1000000)::bigint,
+             max(o.xid::text::bigint), max(o.id)
+        from puck.outbox as o
+       where %s
       """;
 
   private final Connection connection;
@@ -54,6 +64,8 @@ final class OutboxSession implements AutoCloseable {
     Connection connection = postgres.connect(PROPERTIES);
     try (Statement statement = connection.createStatement()) {
       check.requireSchema(connection);
+      // A parallel plan gives nothing to a cursor.
+      statement.execute("set max_parallel_workers_per_gather = 0");
       // By its index also while the statistics say that the tables are empty.
       statement.execute("set enable_seqscan = off");
       statement.execute("set work_mem = '32MB'");
@@ -86,6 +98,7 @@ final class OutboxSession implements AutoCloseable {
   /** Ends the transaction of {@link #lookAndStay} or {@link #backlog}. */
   void end() throws SQLException {
     connection.rollback();
+    patience(PATIENCE);
   }
 
   /**
@@ -95,13 +108,16 @@ final class OutboxSession implements AutoCloseable {
    */
   Backlog backlog(Snapshot covered, OutboxPosition.@Nullable Unfinished unfinished)
       throws SQLException {
+    // Much is sorted before the first row comes, and giving up would help nobody.
+    patience(BACKLOG_PATIENCE);
     repeatableRead();
-    if (unfinished != null) {
-      return Backlog.open(connection, rules, covered, unfinished.to(), unfinished.rank());
-    }
-    Snapshot seen = Snapshot.parse(text("select pg_current_snapshot()").orElseThrow());
-    long largest = largestXid(covered);
-    return Backlog.open(connection, rules, covered, rules.after(covered, seen, largest, 0), null);
+    withoutNestedLoops();
+    return Backlog.open(
+        connection,
+        rules,
+        unfinished == null
+            ? newBatch(covered)
+            : new Backlog.Bounds(covered, unfinished.to(), unfinished.rank(), null));
   }
 
   /** For statements of {@link StartingStateReader} in the transaction of {@link #lookAndStay}. */
@@ -121,15 +137,23 @@ final class OutboxSession implements AutoCloseable {
     }
   }
 
+  /** What can be seen now. */
+  Snapshot snapshot() throws SQLException {
+    return Snapshot.parse(ask("select pg_current_snapshot()::text").orElseThrow());
+  }
+
   /** Waits for a notification, at most that long; whether one came, now or since the last time. */
-  boolean awaitNotification(Duration patience) throws SQLException {
+  @Override
+  public boolean awaitNotification(Duration patience) throws SQLException {
+    // One millisecond is what the socket takes for the driver's probe, and fails at once.
     PGNotification @Nullable [] arrived =
-        notifications.getNotifications((int) Math.max(1, patience.toMillis()));
+        notifications.getNotifications((int) Math.max(2, patience.toMillis()));
     return arrived != null && arrived.length > 0;
   }
 
   /** Runs a statement in a transaction of its own; its one value as text, if it has one. */
-  Optional<String> ask(String sql) throws SQLException {
+  @Override
+  public Optional<String> ask(String sql) throws SQLException {
     Optional<String> answer = text(sql);
     connection.commit();
     return answer;
@@ -138,6 +162,10 @@ final class OutboxSession implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     connection.close();
+  }
+
+  private void patience(Duration longest) throws SQLException {
+    connection.setNetworkTimeout(Runnable::run, (int) longest.toMillis());
   }
 
   private void repeatableRead() throws SQLException {
@@ -161,16 +189,31 @@ final class OutboxSession implements AutoCloseable {
     }
   }
 
-  /** The largest transaction id among what the position does not cover; 0: nothing is there. */
-  long largestXid(Snapshot covered) throws SQLException {
+  /** The position after all that the outbox has beyond this one. */
+  Snapshot upToNow(Snapshot covered) throws SQLException {
+    try {
+      return newBatch(covered).to();
+    } finally {
+      connection.rollback();
+    }
+  }
+
+  /** Nobody has counted the outbox's rows, so the planner believes that there are few. */
+  private void withoutNestedLoops() throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("set local enable_nestloop = off");
+    }
+  }
+
+  private Backlog.Bounds newBatch(Snapshot covered) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(
-            "select o.xid::text from puck.outbox as o where "
-                + rules.uncovered()
-                + " order by o.xid desc limit 1")) {
+        connection.prepareStatement(NEW_BATCH.formatted(rules.uncovered()))) {
       OutboxQuery.bind(statement, 1, covered);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Long.parseLong(row.getString(1)) : 0;
+        row.next();
+        Snapshot seen = Snapshot.parse(row.getString(1));
+        Snapshot to = rules.after(covered, seen, row.getLong(3), row.getLong(4));
+        return new Backlog.Bounds(covered, to, null, OutboxQuery.instant(row.getLong(2)));
       }
     }
   }

@@ -52,7 +52,7 @@ public final class OutboxSource implements ChangeSource {
     this.rules = rules;
     this.milestones = milestones;
     this.check = new OutboxCheck(postgres.config(), owner, config.losslessFailover());
-    this.wakeUp = new WakeUp(config, listener, System::nanoTime);
+    this.wakeUp = new WakeUp(config, listener);
     this.rotation = new Rotation(config.rotationInterval(), listener, milestones, System::nanoTime);
     this.reader = new OutboxReader(config, rules, milestones, listener);
   }
@@ -87,7 +87,7 @@ public final class OutboxSource implements ChangeSource {
             return batch;
           }
         }
-        if (System.nanoTime() - deadline >= 0) {
+        if (System.nanoTime() - deadline >= 0 || Thread.currentThread().isInterrupted()) {
           return reader.nothing(present(position));
         }
       }
@@ -100,17 +100,28 @@ public final class OutboxSource implements ChangeSource {
 
   private Batch read(OutboxSession current) throws SQLException {
     OutboxReader.Step step = reader.read(current, present(position));
-    position = step.position();
     if (!reader.isWithinTransaction()) {
-      wakeUp.looked(current, step.batch().changes().size(), step.xmin());
+      wakeUp.looked(current, step.found(), step.xmin());
       rotation.rotateIfDue(current);
     }
+    // Last: what failed until here is read again.
+    position = step.position();
     return step.batch();
   }
 
   /** What waits is in PostgreSQL, and harms nobody there before its disk is full. */
   @Override
-  public void onBackpressure() {}
+  public void onBackpressure() {
+    OutboxSession current = session;
+    if (current != null) {
+      try {
+        reader.onBackpressure(current);
+      } catch (SQLException e) {
+        LOGGER.atDebug().setCause(e).log("The connection was lost meanwhile");
+        disconnect();
+      }
+    }
+  }
 
   @Override
   public void committed(Position covered) {
@@ -127,7 +138,7 @@ public final class OutboxSource implements ChangeSource {
     OutboxSession current = session;
     if (current != null) {
       try {
-        reader.abandon(current);
+        current.end();
         wakeUp.end(current);
       } catch (SQLException e) {
         LOGGER.atDebug().setCause(e).log("The writers could not be told that nobody reads");
@@ -150,8 +161,7 @@ public final class OutboxSource implements ChangeSource {
     try {
       OutboxSession opened = OutboxSession.open(postgres, check, rules);
       session = opened;
-      check.requireOurs(opened, Optional.ofNullable(position));
-      OutboxPosition begin = position != null ? position : OutboxPosition.earliest(opened.stamp());
+      OutboxPosition begin = check.beginning(opened, position);
       position = begin;
       reader.begin(begin);
       wakeUp.begin(opened);

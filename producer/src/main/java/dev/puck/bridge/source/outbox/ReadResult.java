@@ -7,12 +7,12 @@ import java.util.List;
  * What one look into the outbox found.
  *
  * @param rows in the order of ids; those read so far, where it is not complete
- * @param complete whether these are all that the snapshot sees and the position does not cover
+ * @param isComplete whether these are all that the snapshot sees and the position does not cover
  * @param seen the snapshot that read them
  * @param at the database's time just before that snapshot
  * @param wal how far its WAL was flushed
  */
-record ReadResult(List<OutboxRow> rows, boolean complete, Snapshot seen, Instant at, String wal) {
+record ReadResult(List<OutboxRow> rows, boolean isComplete, Snapshot seen, Instant at, String wal) {
   long largestXid() {
     return rows.stream().mapToLong(OutboxRow::xid).max().orElse(0);
   }

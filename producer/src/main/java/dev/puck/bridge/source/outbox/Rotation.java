@@ -44,12 +44,12 @@ final class Rotation {
     if (covered == null || now - next < 0) {
       return;
     }
-    boolean rotated = rotate(session, OutboxPosition.of(covered).covered());
-    if (rotated) {
+    // Before it can fail: reading goes on in between.
+    next = now + Math.min(intervalNanos, RETRY.toNanos());
+    if (rotate(session, OutboxPosition.of(covered).covered())) {
+      next = now + intervalNanos;
       listener.rotated();
     }
-    next =
-        nanoTime.getAsLong() + (rotated ? intervalNanos : Math.min(intervalNanos, RETRY.toNanos()));
   }
 
   private boolean rotate(OutboxSession session, Snapshot covered) throws SQLException {

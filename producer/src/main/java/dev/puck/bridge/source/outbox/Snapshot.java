@@ -15,6 +15,14 @@ public record Snapshot(long xmax, long[] inProgress) {
   /** Sees nothing. */
   public static final Snapshot NOTHING = new Snapshot(0, new long[0]);
 
+  /** Checks that those in progress were given out. */
+  public Snapshot {
+    if (xmax < 0 || (inProgress.length > 0 && inProgress[inProgress.length - 1] >= xmax)) {
+      throw new IllegalArgumentException(
+          "xmax is " + xmax + ", but in progress are " + Arrays.toString(inProgress));
+    }
+  }
+
   /**
    * The snapshot of PostgreSQL's text, {@code xmin:xmax:xip,…}.
    *
@@ -42,8 +50,11 @@ public record Snapshot(long xmax, long[] inProgress) {
     return inProgress.length == 0 ? xmax : inProgress[0];
   }
 
-  /** The same below a lower {@code xmax}. */
+  /** The same below a lower {@code xmax}; itself if that is no lower. */
   public Snapshot cappedAt(long cap) {
+    if (cap >= xmax) {
+      return this;
+    }
     long[] below = Arrays.stream(inProgress).filter(xid -> xid < cap).toArray();
     return new Snapshot(cap, below);
   }

@@ -2,23 +2,21 @@ package dev.puck.bridge.source.outbox;
 
 import dev.puck.bridge.milestone.Milestone;
 import dev.puck.bridge.milestone.Milestones;
-import dev.puck.bridge.source.Change;
-import dev.puck.bridge.source.Relation;
+import dev.puck.bridge.source.RowChange;
 import dev.puck.bridge.source.SourceListener;
 import dev.puck.bridge.source.outbox.OutboxPosition.StartingState;
+import dev.puck.service.connection.PostgresFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The rows that watched tables had before they were watched, in ranges of their keys. Each range is
@@ -26,41 +24,36 @@ import org.jspecify.annotations.Nullable;
  * change read so far and older than every one that follows. Owned by the reader's thread.
  */
 final class StartingStateReader {
-  private static final int RANGE_ROWS = 2_000;
+  private static final Logger LOGGER = LoggerFactory.getLogger(StartingStateReader.class);
+  private static final int FIRST_RANGE_ROWS = 256;
+  private static final int MOST_RANGE_ROWS = 2_000;
+  private static final int GROWTH = 4;
+
+  /** SQLSTATEs of values that are not what they should be. */
+  private static final String WRONG_VALUE = "22";
 
   private final SourceListener listener;
   private final Milestones milestones;
-  private Map<Integer, WatchedTable> watched = Map.of();
+  private final WatchedTables watched = new WatchedTables();
+  private @Nullable WatchedTable scanned;
   private @Nullable TableScan scan;
+  private int rangeRows = FIRST_RANGE_ROWS;
 
   StartingStateReader(SourceListener listener, Milestones milestones) {
     this.listener = listener;
     this.milestones = milestones;
   }
 
-  /** Looks which tables are watched. */
-  void refresh(OutboxSession session) throws SQLException {
-    Map<Integer, WatchedTable> found = new HashMap<>();
-    try (Statement statement = session.connection().createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select id, schema_name, table_name from puck.watched where relation::oid in"
-                    + " (select oid from pg_class)")) {
-      while (row.next()) {
-        found.put(
-            row.getInt(1),
-            new WatchedTable(row.getInt(1), new Relation(row.getString(2), row.getString(3))));
-      }
+  /**
+   * The table whose rows come next; empty when all are complete. Ends the session's transaction,
+   * unless {@link #isWithin}.
+   */
+  Optional<WatchedTable> next(OutboxSession session, OutboxPosition position) throws SQLException {
+    if (scan != null) {
+      return Optional.ofNullable(scanned);
     }
-    session.end();
-    watched = found;
-  }
-
-  /** The table whose rows come next; empty when all are complete. */
-  Optional<WatchedTable> next(OutboxPosition position) {
-    return watched.values().stream()
-        .filter(table -> !stateOf(table, position).done())
-        .min(Comparator.comparingInt(WatchedTable::id));
+    watched.refreshIfOld(session);
+    return watched.first(table -> !stateOf(table, position).done());
   }
 
   /** Whether a table without key is being read, whose rows belong together. */
@@ -71,7 +64,15 @@ final class StartingStateReader {
   /** The connection is gone, and what was open on it. */
   void forget() {
     scan = null;
+    watched.forget();
   }
+
+  /**
+   * A part of a table's starting state.
+   *
+   * @param states those of all watched tables after it
+   */
+  record Range(List<RowChange> rows, Map<Integer, StartingState> states) {}
 
   /**
    * The next range of that table, in the transaction of {@link OutboxSession#lookAndStay}, which
@@ -82,26 +83,64 @@ final class StartingStateReader {
   Range read(
       OutboxSession session, WatchedTable table, OutboxPosition position, OutboxChanges changes)
       throws SQLException {
+    boolean isBegun = scan != null;
+    try {
+      return range(session.connection(), table, position, changes);
+    } catch (SQLException e) {
+      if (isBegun) {
+        throw e;
+      }
+      return instead(session, table, position, e);
+    }
+  }
+
+  private Range range(
+      Connection connection, WatchedTable table, OutboxPosition position, OutboxChanges changes)
+      throws SQLException {
     TableScan current = scan;
     if (current == null) {
       @Nullable String after = stateOf(table, position).after();
-      current = TableScan.open(session.connection(), table, after, RANGE_ROWS, changes);
+      current = new TableScan(connection, table, after, rangeRows, changes);
     }
-    List<Change> rows = current.next();
-    scan = current.isUnfinished() ? current : null;
-    boolean done = current.isTheEnd();
-    tell(session.connection(), table, rows.size(), done);
+    List<RowChange> rows = current.next();
+    scanned = table;
+    if (current.isUnfinished()) {
+      scan = current;
+    } else {
+      scan = null;
+      current.close();
+      // Of large rows, PostgreSQL should not make more than are taken.
+      rangeRows =
+          current.isCutShort() ? rows.size() : Math.min(MOST_RANGE_ROWS, rangeRows * GROWTH);
+    }
+    tell(connection, table, rows.size(), current.isTheEnd());
     milestones.passed(Milestone.STARTING_STATE);
-    StartingState state = done ? StartingState.DONE : new StartingState(current.last(), false);
+    StartingState state =
+        current.isTheEnd() ? StartingState.DONE : new StartingState(current.last(), false);
     return new Range(rows, states(position, table, state));
   }
 
-  /**
-   * A part of a table's starting state.
-   *
-   * @param states those of all watched tables after it
-   */
-  record Range(List<Change> rows, Map<Integer, StartingState> states) {}
+  /** What the table's owner may do meanwhile must not stop the bridge. */
+  private Range instead(
+      OutboxSession session, WatchedTable table, OutboxPosition position, SQLException e)
+      throws SQLException {
+    session.end();
+    watched.refresh(session);
+    if (!watched.has(table)) {
+      LOGGER.atInfo().addKeyValue("table", table.relation().name()).log("Watched no more");
+      return new Range(List.of(), position.tables());
+    }
+    if (PostgresFailure.stateOf(e).startsWith(WRONG_VALUE)
+        && stateOf(table, position).after() != null) {
+      LOGGER
+          .atWarn()
+          .addKeyValue("table", table.relation().name())
+          .addKeyValue("error", e.getMessage())
+          .log("The primary key was changed; its starting state begins again");
+      return new Range(List.of(), states(position, table, StartingState.BEGINNING));
+    }
+    throw e;
+  }
 
   private void tell(Connection connection, WatchedTable table, int rows, boolean done)
       throws SQLException {
@@ -119,13 +158,12 @@ final class StartingStateReader {
   private Map<Integer, StartingState> states(
       OutboxPosition position, WatchedTable table, StartingState state) {
     Map<Integer, StartingState> states = new HashMap<>(position.tables());
-    Set<Integer> kept = new HashSet<>(watched.keySet());
-    states.keySet().retainAll(kept);
+    states.keySet().retainAll(watched.ids());
     states.put(table.id(), state);
     return states;
   }
 
   private static StartingState stateOf(WatchedTable table, OutboxPosition position) {
-    return position.tables().getOrDefault(table.id(), new StartingState(null, false));
+    return position.tables().getOrDefault(table.id(), StartingState.BEGINNING);
   }
 }

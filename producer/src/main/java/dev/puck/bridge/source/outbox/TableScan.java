@@ -1,6 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
-import dev.puck.bridge.source.Change;
+import dev.puck.bridge.source.RowChange;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,76 +13,92 @@ import org.jspecify.annotations.Nullable;
  * Rows of a table's starting state: a range of its keys; or all, in parts, where it has no key from
  * which one could go on. Owned by one thread.
  */
-final class TableScan {
-  private final ResultSet rows;
+final class TableScan implements AutoCloseable {
+  private static final int FIRST_FETCH = 32;
+  private static final long PART_BYTES = 2 << 20;
+
   private final WatchedTable table;
-  private final int partRows;
+  private final int maxRows;
   private final OutboxChanges changes;
+  private final PreparedStatement statement;
+  private final FetchSize fetchSize = new FetchSize(FIRST_FETCH);
+  private final ResultSet rows;
   private @Nullable String last;
   private long count;
-  private boolean more;
-
-  private TableScan(ResultSet rows, WatchedTable table, int partRows, OutboxChanges changes)
-      throws SQLException {
-    this.rows = rows;
-    this.table = table;
-    this.partRows = partRows;
-    this.changes = changes;
-    this.more = rows.next();
-  }
+  private boolean more = true;
 
   /**
    * Begins in the connection's transaction, and ends with it at the latest.
    *
    * @param after where the scan before came to; null: at the beginning
+   * @param maxRows at most so many in a range, or in a part
    */
-  @SuppressWarnings("PMD.CloseResource") // The statement is closed with its result.
-  static TableScan open(
+  TableScan(
       Connection connection,
       WatchedTable table,
       @Nullable String after,
-      int partRows,
+      int maxRows,
       OutboxChanges changes)
       throws SQLException {
-    PreparedStatement statement =
+    this.table = table;
+    this.maxRows = maxRows;
+    this.changes = changes;
+    this.statement =
         connection.prepareStatement(
             "select key, new_row::text, position from puck.starting_rows(?, ?, ?)");
-    statement.closeOnCompletion();
     statement.setInt(1, table.id());
     statement.setString(2, after);
-    statement.setInt(3, partRows);
-    statement.setFetchSize(partRows);
-    return new TableScan(statement.executeQuery(), table, partRows, changes);
+    statement.setInt(3, maxRows);
+    statement.setFetchSize(fetchSize.rows());
+    this.rows = statement.executeQuery();
+    advance();
   }
 
-  /** The next part. */
-  List<Change> next() throws SQLException {
-    List<Change> part = new ArrayList<>();
-    while (more && part.size() < partRows) {
-      part.add(
-          changes.read(table.relation(), table.id(), rows.getString(1), rows.getString(2), count));
+  /** The next part; of a range the only one. */
+  List<RowChange> next() throws SQLException {
+    List<RowChange> part = new ArrayList<>();
+    long bytes = 0;
+    while (more && part.size() < maxRows && bytes < PART_BYTES) {
+      RowChange row =
+          changes.read(table.relation(), table.id(), rows.getString(1), rows.getString(2), count);
       last = rows.getString(3);
+      part.add(row);
+      bytes += row.sizeInBytes();
+      if (fetchSize.read(row.sizeInBytes())) {
+        rows.setFetchSize(fetchSize.rows());
+      }
       count++;
-      more = rows.next();
-    }
-    if (!more) {
-      rows.close();
+      advance();
     }
     return part;
   }
 
   /** Whether rows are left that belong together with those read: there is no place to go on. */
   boolean isUnfinished() {
-    return more;
+    return more && last == null;
+  }
+
+  /** Whether rows of the range are left, since those read are large. */
+  boolean isCutShort() {
+    return more && last != null;
   }
 
   /** Whether the table has no more rows. */
   boolean isTheEnd() {
-    return !more && (last == null || count < partRows);
+    return !more && (last == null || count < maxRows);
   }
 
   /** Where the next scan goes on; null: nowhere. */
   @Nullable String last() {
     return last;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    statement.close();
+  }
+
+  private void advance() throws SQLException {
+    more = rows.next();
   }
 }

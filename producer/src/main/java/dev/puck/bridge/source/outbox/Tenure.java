@@ -1,5 +1,7 @@
 package dev.puck.bridge.source.outbox;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -7,8 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,94 +17,84 @@ import org.jspecify.annotations.Nullable;
  * @param begin the change that gave it the key; null: it had it before the transaction
  * @param end the change that took it; null: it keeps it
  */
-record Tenure(@Nullable Version begin, @Nullable Version end) {
+record Tenure(@Nullable Step begin, @Nullable Step end) {
   /**
    * A key has one row at a time, so those who come and go hand it over, and who keeps it is last.
+   * In between, what was captured late, with the statement that the rest is nested in, tells its
+   * time by what continues it.
    */
   private static final Comparator<Tenure> ORDER =
       Comparator.comparing((Tenure tenure) -> tenure.begin != null)
           .thenComparing(tenure -> tenure.end == null)
-          .thenComparingLong(tenure -> tenure.begin == null ? 0 : tenure.begin.id());
+          .thenComparing(Tenure::first, Step.BY_TIME);
 
-  /** All tenures of one key in one transaction, in their order. */
-  record Sequence(List<Tenure> tenures) {
-    /** Calls with each change that took the key, and the next that gave it. */
-    void forEachHandover(BiConsumer<Version, Version> handover) {
-      for (int i = 1; i < tenures.size(); i++) {
-        @Nullable Version end = tenures.get(i - 1).end;
-        @Nullable Version begin = tenures.get(i).begin;
-        if (end != null && begin != null && end.id() != begin.id()) {
-          handover.accept(end, begin);
-        }
-      }
-    }
+  private Step first() {
+    return requireNonNull(begin == null ? end : begin);
   }
-
-  private record Key(long xid, long hash) {}
 
   /**
-   * The sequences of those keys that were handed over.
+   * Has each change that gives a key follow the one that took it before.
    *
-   * @param predecessor the version that another one continues; null: none in this transaction
+   * @param steps of one transaction, already linked by place
    */
-  static List<Sequence> sequences(
-      List<Version> versions, UnaryOperator<@Nullable Version> predecessor) {
-    Map<Key, List<Version>> begins = new HashMap<>();
-    Map<Key, List<Version>> ends = new HashMap<>();
-    for (Version version : versions) {
-      if (version.begun() != 0) {
-        at(begins, version.xid(), version.begun()).add(version);
-      }
-      if (version.ended() != 0) {
-        at(ends, version.xid(), version.ended()).add(version);
-      }
+  static void linkByKey(List<Step> steps) {
+    Map<Long, List<Step>> begins = new HashMap<>();
+    Map<Long, List<Step>> ends = new HashMap<>();
+    for (Step step : steps) {
+      add(begins, step.version().begun(), step);
+      add(ends, step.version().ended(), step);
     }
-    List<Sequence> sequences = new ArrayList<>();
     ends.forEach(
         (key, ended) -> {
-          @Nullable List<Version> begun = begins.get(key);
+          @Nullable List<Step> begun = begins.get(key);
           if (begun != null) {
-            sequences.add(sequence(key.hash, begun, ended, predecessor));
+            linkHandovers(tenures(key, begun, ended));
           }
         });
-    return sequences;
   }
 
-  private static Sequence sequence(
-      long key,
-      List<Version> begins,
-      List<Version> ends,
-      UnaryOperator<@Nullable Version> predecessor) {
-    Set<Long> closed = new HashSet<>();
-    List<Tenure> tenures = new ArrayList<>();
-    for (Version end : ends) {
-      @Nullable Version begin = beginOf(key, end, predecessor);
-      tenures.add(new Tenure(begin, end));
-      if (begin != null) {
-        closed.add(begin.id());
+  private static void linkHandovers(List<Tenure> tenures) {
+    tenures.sort(ORDER);
+    for (int i = 1; i < tenures.size(); i++) {
+      @Nullable Step end = tenures.get(i - 1).end;
+      @Nullable Step begin = tenures.get(i).begin;
+      if (end != null && begin != null && end != begin) {
+        begin.follow(end);
       }
     }
-    for (Version begin : begins) {
-      if (!closed.contains(begin.id())) {
+  }
+
+  private static List<Tenure> tenures(long key, List<Step> begins, List<Step> ends) {
+    Set<Step> closed = new HashSet<>();
+    List<Tenure> tenures = new ArrayList<>();
+    for (Step end : ends) {
+      @Nullable Step begin = beginOf(key, end);
+      tenures.add(new Tenure(begin, end));
+      if (begin != null) {
+        closed.add(begin);
+      }
+    }
+    for (Step begin : begins) {
+      if (!closed.contains(begin)) {
         tenures.add(new Tenure(begin, null));
       }
     }
-    tenures.sort(ORDER);
-    return new Sequence(tenures);
+    return tenures;
   }
 
-  private static @Nullable Version beginOf(
-      long key, Version end, UnaryOperator<@Nullable Version> predecessor) {
-    Set<Long> seen = new HashSet<>();
-    @Nullable Version at = predecessor.apply(end);
+  private static @Nullable Step beginOf(long key, Step end) {
+    Set<Step> seen = new HashSet<>();
+    @Nullable Step at = end.continued();
     // Seen twice, it would be a circle: two hashes were equal by chance.
-    while (at != null && at.begun() != key && seen.add(at.id())) {
-      at = predecessor.apply(at);
+    while (at != null && at.version().begun() != key && seen.add(at)) {
+      at = at.continued();
     }
-    return at != null && at.begun() == key ? at : null;
+    return at != null && at.version().begun() == key ? at : null;
   }
 
-  private static List<Version> at(Map<Key, List<Version>> map, long xid, long hash) {
-    return map.computeIfAbsent(new Key(xid, hash), any -> new ArrayList<>(1));
+  private static void add(Map<Long, List<Step>> map, long key, Step step) {
+    if (key != 0) {
+      map.computeIfAbsent(key, any -> new ArrayList<>(1)).add(step);
+    }
   }
 }

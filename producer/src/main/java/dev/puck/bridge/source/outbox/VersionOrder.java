@@ -2,14 +2,11 @@ package dev.puck.bridge.source.outbox;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +16,27 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Two things tell the true order. A change continues the version that another one left, {@code
  * old ctid = that one's new ctid}. And a key exists once at a time: a row that takes it comes after
- * the deletion of the one that had it, however both were captured.
+ * the deletion of the one that had it, however both were captured. Where a trigger of a trigger has
+ * one key come and go several times within one statement, this may not tell which of them was
+ * first; then it is a possible order, with the same end.
  */
 final class VersionOrder {
-  private final Map<Long, List<Version>> predecessors = new HashMap<>();
-  private final Map<Long, Rank> ranks = new HashMap<>();
+  private final List<Step> steps;
+  private final Map<Long, Rank> moved = new HashMap<>();
 
   private VersionOrder(List<Version> versions) {
-    linkByCtid(versions);
-    linkByKey(versions);
+    this.steps = versions.stream().map(Step::new).toList();
+    linkByPlace();
+    steps.forEach(Step::tellTime);
+    Tenure.linkByKey(steps);
   }
 
   /** The rows in true order; they come ordered by id. */
   static List<OutboxRow> of(List<OutboxRow> rows) {
-    List<Version> versions = new ArrayList<>();
-    for (List<OutboxRow> transaction : transactionsToOrder(rows)) {
-      transaction.forEach(row -> versions.add(Version.of(row)));
+    Map<Long, Rank> moved = new HashMap<>();
+    for (Versions transaction : transactionsToOrder(rows)) {
+      moved.putAll(moved(transaction.all()));
     }
-    if (versions.isEmpty()) {
-      return rows;
-    }
-    Map<Long, Rank> moved = moved(versions);
     if (moved.isEmpty()) {
       return rows;
     }
@@ -48,119 +45,121 @@ final class VersionOrder {
     return ordered;
   }
 
-  /** The ranks of those that do not stand where their id says; of whole transactions, by id. */
+  /**
+   * The ranks of those that do not stand where their id says; no two are the same.
+   *
+   * @param versions those of one transaction, all at least of a table, ordered by id
+   */
   static Map<Long, Rank> moved(List<Version> versions) {
     VersionOrder order = new VersionOrder(versions);
-    Map<Long, Rank> moved = new HashMap<>();
-    for (Version version : versions) {
-      @Nullable Rank known = order.ranks.get(version.id());
-      Rank rank = known != null ? known : order.rank(version);
-      if (!rank.equals(Rank.of(version.id()))) {
-        moved.put(version.id(), rank);
-      }
-    }
-    return moved;
+    order.takeAll();
+    return order.moved;
   }
 
   /** Creations alone, and one change alone, cannot be in disorder. */
-  private static Collection<List<OutboxRow>> transactionsToOrder(List<OutboxRow> rows) {
+  private static List<Versions> transactionsToOrder(List<OutboxRow> rows) {
     Map<Long, List<OutboxRow>> transactions = new HashMap<>();
     for (OutboxRow row : rows) {
-      if (row.kind() != OutboxRow.MESSAGE && row.op() != 't') {
+      if (!row.isMessage()) {
         transactions.computeIfAbsent(row.xid(), any -> new ArrayList<>()).add(row);
       }
     }
-    return transactions.values().stream()
-        .filter(each -> each.size() > 1 && each.stream().anyMatch(row -> row.oldCtid() != null))
-        .toList();
-  }
-
-  private void linkByCtid(List<Version> versions) {
-    Map<Long, List<Version>> byNewCtid = new HashMap<>();
-    for (Version version : versions) {
-      if (version.newCtid() != 0) {
-        byNewCtid.computeIfAbsent(version.newCtid(), any -> new ArrayList<>(1)).add(version);
+    List<Versions> toOrder = new ArrayList<>();
+    for (List<OutboxRow> each : transactions.values()) {
+      if (each.size() > 1 && each.stream().anyMatch(row -> row.oldCtid() != null)) {
+        Versions versions = new Versions();
+        each.forEach(versions::add);
+        toOrder.add(versions);
       }
     }
-    for (Version version : versions) {
-      if (version.oldCtid() != 0) {
-        @Nullable Version continued = continuedBy(version, byNewCtid.get(version.oldCtid()));
+    return toOrder;
+  }
+
+  private void linkByPlace() {
+    Map<Long, List<Step>> byNewPlace = new HashMap<>();
+    for (Step step : steps) {
+      if (step.version().newPlace() != 0) {
+        byNewPlace.computeIfAbsent(step.version().newPlace(), any -> new ArrayList<>(1)).add(step);
+      }
+    }
+    for (Step step : steps) {
+      if (step.version().oldPlace() != 0) {
+        @Nullable Step continued =
+            continuedBy(step, byNewPlace.getOrDefault(step.version().oldPlace(), List.of()));
         if (continued != null) {
-          link(continued, version);
+          step.goOnFrom(continued);
         }
       }
     }
   }
 
-  /** The latest before it; only if there is none, the first that was captured later. */
-  private static @Nullable Version continuedBy(
-      Version successor, @Nullable List<Version> candidates) {
-    @Nullable Version before = null;
-    @Nullable Version later = null;
-    for (Version candidate : candidates == null ? List.<Version>of() : candidates) {
-      if (!candidate.isContinuedBy(successor)) {
-        continue;
-      }
+  /**
+   * The latest before it; only if there is none, the first that was captured later. Where the table
+   * was rewritten meanwhile, another row may have lain in the same place: the images tell. They
+   * also differ where a column was added meanwhile.
+   */
+  private static @Nullable Step continuedBy(Step successor, List<Step> candidates) {
+    @Nullable Step before = null;
+    @Nullable Step later = null;
+    @Nullable Step unlike = null;
+    for (Step candidate : candidates) {
+      boolean isLike = candidate.version().looksLikeBeforeOf(successor.version());
       if (candidate.id() < successor.id()) {
-        before = candidate;
-      } else if (candidate.id() > successor.id() && later == null) {
+        before = isLike ? candidate : before;
+        unlike = candidate;
+      } else if (candidate != successor && isLike && later == null) {
         later = candidate;
       }
     }
-    return before != null ? before : later;
-  }
-
-  private void linkByKey(List<Version> versions) {
-    for (Tenure.Sequence sequence : Tenure.sequences(versions, this::onlyPredecessor)) {
-      sequence.forEachHandover(this::link);
+    if (before != null) {
+      return before;
     }
+    return later != null ? later : unlike;
   }
 
-  private @Nullable Version onlyPredecessor(Version version) {
-    @Nullable List<Version> found = predecessors.get(version.id());
-    return found == null ? null : found.get(0);
-  }
-
-  private void link(Version before, Version after) {
-    predecessors.computeIfAbsent(after.id(), any -> new ArrayList<>(1)).add(before);
-  }
-
-  /** Without recursion, since a row may change a million times in one transaction. */
-  private Rank rank(Version version) {
-    Deque<Version> path = new ArrayDeque<>(List.of(version));
-    Set<Long> onPath = new HashSet<>(Set.of(version.id()));
-    while (!path.isEmpty()) {
-      Version last = path.getLast();
-      @Nullable Version open = unranked(last, onPath);
-      if (open == null) {
-        ranks.put(last.id(), afterPredecessors(last));
-        path.removeLast();
-      } else {
-        path.addLast(open);
-        onPath.add(open.id());
+  /** Each in the order of ids, but not before those that it follows. */
+  private void takeAll() {
+    for (Step step : steps) {
+      if (step.fallDue()) {
+        takeFrom(step, step.id(), 0);
       }
     }
-    return ranks.getOrDefault(version.id(), Rank.of(version.id()));
+    int hop = steps.size();
+    for (@Nullable Step step = stuck(); step != null; step = stuck()) {
+      hop = takeFrom(step, steps.get(steps.size() - 1).id(), hop + 1);
+    }
   }
 
-  private @Nullable Version unranked(Version version, Set<Long> onPath) {
-    for (Version before : predecessors.getOrDefault(version.id(), List.of())) {
-      // One that is on the path already would be a circle: two hashes were equal by chance.
-      if (!ranks.containsKey(before.id()) && !onPath.contains(before.id())) {
-        return before;
+  /** One of those that wait for each other in a circle; null: none is left. */
+  private @Nullable Step stuck() {
+    @Nullable Step any = null;
+    for (Step step : steps) {
+      if (!step.isTaken()) {
+        if (step.isNextOfItsRow()) {
+          return step;
+        }
+        any = any == null ? step : any;
       }
     }
-    return null;
+    return any;
   }
 
-  private Rank afterPredecessors(Version version) {
-    Rank rank = Rank.of(version.id());
-    for (Version before : predecessors.getOrDefault(version.id(), List.of())) {
-      Rank next = ranks.getOrDefault(before.id(), Rank.of(before.id())).next();
-      if (next.compareTo(rank) > 0) {
-        rank = next;
+  /**
+   * Takes it and those that waited for it.
+   *
+   * @return the last one's hop
+   */
+  private int takeFrom(Step first, long follows, int firstHop) {
+    int hop = firstHop - 1;
+    Deque<Step> free = new ArrayDeque<>(List.of(first));
+    while (!free.isEmpty()) {
+      Step step = free.remove();
+      hop++;
+      if (step.id() != follows || hop != 0) {
+        moved.put(step.id(), new Rank(follows, hop));
       }
+      free.addAll(step.take());
     }
-    return rank;
+    return hop;
   }
 }

@@ -6,7 +6,9 @@ import dev.puck.bridge.source.SourceListener;
 import dev.puck.bridge.source.SourceListener.Wake;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -28,115 +30,153 @@ final class WakeUp {
 
   private static final long LEAST_PAUSE_NANOS = Duration.ofMillis(1).toNanos();
   private static final long MOST_PAUSE_NANOS = Duration.ofMillis(4).toNanos();
-  private static final Duration DOZING_PAUSE = Duration.ofMillis(25);
+  private static final long DOZING_PAUSE_NANOS = Duration.ofMillis(25).toNanos();
   private static final int MANY_ROWS = 256;
 
-  private enum State {
+  enum State {
     AWAKE,
     DOZING,
     ASLEEP,
     POLLING
   }
 
+  /** What it asks of the session. */
+  interface Bell {
+    /** Runs a statement in a transaction of its own; its one value as text, if it has one. */
+    Optional<String> ask(String sql) throws SQLException;
+
+    /** Waits for a notification; whether one came, now or since the last time. */
+    boolean awaitNotification(Duration patience) throws SQLException;
+  }
+
   private final OutboxConfig config;
   private final SourceListener listener;
   private final LongSupplier nanoTime;
+  private final LongConsumer sleep;
+
   private State state = State.AWAKE;
+
+  /** Whoever read "awake" before we said asleep has an id below. */
   private long x;
+
+  private long lastLook;
   private long lastRows;
   private long lastWoken;
   private long pauseNanos;
   private boolean notified;
 
-  WakeUp(OutboxConfig config, SourceListener listener, LongSupplier nanoTime) {
+  WakeUp(OutboxConfig config, SourceListener listener) {
+    this(config, listener, System::nanoTime, LockSupport::parkNanos);
+  }
+
+  /** On another clock, which goes on in {@code sleep}. */
+  WakeUp(OutboxConfig config, SourceListener listener, LongSupplier nanoTime, LongConsumer sleep) {
     this.config = config;
     this.listener = listener;
     this.nanoTime = nanoTime;
+    this.sleep = sleep;
   }
 
   /** The bridge begins to read on this connection: it looks at once, and says that it is awake. */
-  void begin(OutboxSession session) throws SQLException {
+  void begin(Bell bell) throws SQLException {
     boolean polls = config.wake() == WakeMode.POLL;
-    session.ask("select puck.wake_by('" + (polls ? "poll" : "notify") + "')");
-    session.ask("select puck.wake_up()");
-    state = polls ? State.POLLING : State.AWAKE;
-    lastRows = nanoTime.getAsLong();
-    pauseNanos = 0;
+    bell.ask("select puck.wake_by('" + (polls ? "poll" : "notify") + "')");
+    wakeUp(bell);
+    if (polls) {
+      state = State.POLLING;
+    }
+    long now = nanoTime.getAsLong();
+    lastRows = now;
+    lastLook = now - config.pollInterval().toNanos();
+    lastWoken = now - BUSY_NANOS;
     notified = false;
   }
 
+  State state() {
+    return state;
+  }
+
   /** Waits until it is time to look, at most that long; whether it is. */
-  boolean await(OutboxSession session, Duration patience) throws SQLException {
-    Duration due =
-        switch (state) {
-          case AWAKE -> Duration.ofNanos(pauseNanos);
-          case POLLING -> config.pollInterval();
-          case DOZING -> DOZING_PAUSE;
-          case ASLEEP -> untilFallback();
-        };
-    Duration wait = due.compareTo(patience) < 0 ? due : patience;
+  boolean await(Bell bell, Duration patience) throws SQLException {
+    long due = dueIn();
+    long wait = Math.min(due, patience.toNanos());
     if (state == State.AWAKE || state == State.POLLING) {
-      LockSupport.parkNanos(wait.toNanos());
-      return true;
+      if (wait > 0) {
+        sleep.accept(wait);
+      }
+    } else {
+      notified = bell.awaitNotification(Duration.ofNanos(wait));
     }
-    notified = session.awaitNotification(wait);
-    return notified || state == State.DOZING || untilFallback().isZero();
+    return notified || dueIn() <= 0;
   }
 
   /** It looked, and found so many rows; the oldest transaction that was in progress was xmin. */
-  void looked(OutboxSession session, int rows, long xmin) throws SQLException {
-    long now = nanoTime.getAsLong();
+  void looked(Bell bell, int rows, long xmin) throws SQLException {
+    lastLook = nanoTime.getAsLong();
     listener.polled();
     switch (state) {
-      case AWAKE -> lookedAwake(session, rows, now);
-      case DOZING, ASLEEP -> lookedAsleep(session, rows, xmin, now);
+      case AWAKE -> lookedAwake(bell, rows);
+      case DOZING, ASLEEP -> lookedAsleep(bell, rows, xmin);
       case POLLING -> {}
     }
     if (rows > 0) {
-      lastRows = now;
+      lastRows = lastLook;
     }
-    lastLook = now;
+    notified = false;
   }
 
   /** Writers need not notify one who is gone. */
-  void end(OutboxSession session) throws SQLException {
-    session.ask("select puck.wake_up()");
+  void end(Bell bell) throws SQLException {
+    bell.ask("select puck.wake_up()");
   }
 
-  private long lastLook;
-
-  private Duration untilFallback() {
-    long passed = nanoTime.getAsLong() - lastLook;
-    return Duration.ofNanos(Math.max(0, config.fallbackInterval().toNanos() - passed));
+  private long dueIn() {
+    long pause =
+        switch (state) {
+          case AWAKE -> pauseNanos;
+          case POLLING -> config.pollInterval().toNanos();
+          case DOZING -> Math.min(DOZING_PAUSE_NANOS, config.fallbackInterval().toNanos());
+          case ASLEEP -> config.fallbackInterval().toNanos();
+        };
+    return Math.max(0, lastLook + pause - nanoTime.getAsLong());
   }
 
-  private void lookedAwake(OutboxSession session, int rows, long now) throws SQLException {
+  private void lookedAwake(Bell bell, int rows) throws SQLException {
     if (rows > 0) {
       pauseNanos = rows >= MANY_ROWS ? 0 : LEAST_PAUSE_NANOS;
       return;
     }
     pauseNanos = Math.min(MOST_PAUSE_NANOS, Math.max(LEAST_PAUSE_NANOS, pauseNanos * 2));
-    if (now - lastRows > DROWSY_AFTER_NANOS) {
-      session.ask("select puck.sleep()");
+    if (lastLook - lastRows > DROWSY_AFTER_NANOS) {
+      bell.ask("select puck.sleep()");
       // In a transaction of its own: the one that set the state had its id before that.
-      x = Long.parseLong(session.ask("select pg_current_xact_id()::text").orElseThrow());
+      x = Long.parseLong(bell.ask("select pg_current_xact_id()::text").orElseThrow());
       state = State.DOZING;
     }
   }
 
-  private void lookedAsleep(OutboxSession session, int rows, long xmin, long now)
-      throws SQLException {
+  private void lookedAsleep(Bell bell, int rows, long xmin) throws SQLException {
     if (rows > 0) {
       listener.woken(notified ? Wake.NOTIFICATION : Wake.TIMEOUT);
-      if (now - lastWoken < BUSY_NANOS) {
-        session.ask("select puck.wake_up()");
-        state = State.AWAKE;
-        pauseNanos = 0;
+      if (rows >= MANY_ROWS || lastLook - lastWoken < BUSY_NANOS || isUnheard()) {
+        wakeUp(bell);
+        return;
       }
-      lastWoken = now;
+      lastWoken = lastLook;
     }
     if (state == State.DOZING && xmin >= x) {
       state = State.ASLEEP;
     }
+  }
+
+  /** Somebody writes without notifying us: the state may be another one than we said. */
+  private boolean isUnheard() {
+    return state == State.ASLEEP && !notified;
+  }
+
+  private void wakeUp(Bell bell) throws SQLException {
+    bell.ask("select puck.wake_up()");
+    state = State.AWAKE;
+    pauseNanos = 0;
   }
 }

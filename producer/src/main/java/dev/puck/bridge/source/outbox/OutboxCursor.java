@@ -1,0 +1,130 @@
+package dev.puck.bridge.source.outbox;
+
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of the outbox as a statement gives them, fetched in parts that fit into memory: many small
+ * ones at once, and each large one for itself. Closing it leaves the statement to its owner. Owned
+ * by one thread.
+ */
+final class OutboxCursor implements AutoCloseable {
+  /** {@code puck.outbox} and where its rows lie; statements call it {@code o}. */
+  static final String OUTBOX =
+      """
+      (select 0 as number, ctid as place, * from puck.outbox_0
+        union all
+       select 1, ctid, * from puck.outbox_1
+        union all
+       select 2, ctid, * from puck.outbox_2)""";
+
+  /**
+   * What a statement selects of {@code o}, to be read here. To be evaluated after sorting, which
+   * needs no long text.
+   */
+  static final String COLUMNS =
+      """
+      o.id, o.xid::text, round(date_part('epoch', o.at) * 1000000)::bigint, o.relid,
+      o.old_ctid::text, o.new_ctid::text, o.kind::text, o.op::text, o.schema_name, o.name,
+      o.key, o.old_key, o.headers::text, o.number,
+      case when %1$s then o.place::text end,
+      case when not %1$s then o.old_row::text end,
+      case when not %1$s then o.new_row::text end,
+      case when not %1$s then o.payload end"""
+          .formatted(
+              """
+              (coalesce(pg_column_size(o.old_row), 0) + coalesce(pg_column_size(o.new_row), 0)
+                + coalesce(pg_column_size(o.payload), 0) > 16384)""");
+
+  static final int COUNT = 18;
+
+  /** As many and such as {@link #COLUMNS}, all null, for a union. */
+  static final String NO_COLUMNS =
+      """
+      null::bigint, null::text, null::bigint, null::oid,
+      null::text, null::text, null::text, null::text, null::text, null::text,
+      null::text, null::text, null::text, null::integer,
+      null::text, null::text, null::text, null::text""";
+
+  private static final String LARGE =
+      "select old_row::text, new_row::text, payload from puck.outbox_%d where ctid = ?::tid";
+
+  private static final int FIRST = 256;
+
+  private final PreparedStatement statement;
+  private final FetchSize fetchSize = new FetchSize(FIRST);
+  private final ResultSet row;
+
+  private OutboxCursor(PreparedStatement statement) throws SQLException {
+    this.statement = statement;
+    statement.setFetchSize(fetchSize.rows());
+    this.row = statement.executeQuery();
+  }
+
+  /** Runs it, on a connection that does not commit by itself: only then rows come in parts. */
+  static OutboxCursor open(PreparedStatement statement) throws SQLException {
+    return new OutboxCursor(statement);
+  }
+
+  /** The next row as the statement gives it, where that is none of the outbox. */
+  ResultSet other() throws SQLException {
+    row.next();
+    return row;
+  }
+
+  /** The next row; null at the end. */
+  @Nullable OutboxRow next() throws SQLException {
+    if (!row.next()) {
+      return null;
+    }
+    OutboxRow read = mapped();
+    if (fetchSize.read(read.sizeInBytes())) {
+      row.setFetchSize(fetchSize.rows());
+    }
+    @Nullable String place = row.getString(15);
+    return place == null ? read : completed(read, row.getInt(14), place);
+  }
+
+  @Override
+  public void close() throws SQLException {
+    row.close();
+  }
+
+  private OutboxRow completed(OutboxRow read, int number, String place) throws SQLException {
+    try (PreparedStatement one =
+        statement.getConnection().prepareStatement(LARGE.formatted(number))) {
+      one.setString(1, place);
+      try (ResultSet images = one.executeQuery()) {
+        images.next();
+        return read.with(images.getString(1), images.getString(2), images.getString(3));
+      }
+    }
+  }
+
+  private OutboxRow mapped() throws SQLException {
+    return new OutboxRow(
+        row.getLong(1),
+        Long.parseLong(row.getString(2)),
+        row.getLong(3),
+        row.getLong(4),
+        row.getString(5),
+        row.getString(6),
+        letter(7),
+        letter(8),
+        row.getString(9),
+        row.getString(10),
+        row.getString(11),
+        row.getString(12),
+        row.getString(16),
+        row.getString(17),
+        row.getString(18),
+        row.getString(13));
+  }
+
+  private char letter(int column) throws SQLException {
+    @Nullable String text = row.getString(column);
+    return text == null || text.isEmpty() ? ' ' : text.charAt(0);
+  }
+}
