@@ -24,7 +24,11 @@ public final class KafkaBrokerMain {
   /** Takes the file with the settings, and the file to make when the broker is ready. */
   public static void main(String[] arguments) throws Exception {
     Properties settings = load(Path.of(arguments[0]));
-    formatIfNew(settings);
+    if (KilledBroker.left(data(settings))) {
+      KilledBroker.fence(settings);
+    } else {
+      formatIfNew(settings);
+    }
     KafkaRaftServer server = new KafkaRaftServer(new KafkaConfig(settings, false), Time.SYSTEM);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> shutDown(server), "kafka-shutdown"));
     server.startup();
@@ -40,8 +44,12 @@ public final class KafkaBrokerMain {
     return settings;
   }
 
+  private static Path data(Properties settings) {
+    return Path.of(settings.getProperty(KafkaSettings.LOG_DIRS));
+  }
+
   private static void formatIfNew(Properties settings) throws Exception {
-    Path data = Path.of(settings.getProperty(KafkaSettings.LOG_DIRS));
+    Path data = data(settings);
     if (Files.exists(data.resolve("meta.properties"))) {
       return;
     }

@@ -18,7 +18,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the broker's JVM runs: the jars of this JVM, and our main class in a jar of its own.
+ * What the broker's JVM runs: the jars of this JVM, and each of our classes in a jar of its own.
  *
  * <p>Left out is what a {@link ClassArchive} cannot be made with, or would be outdated by at every
  * build, and what Kafka does not need: directories, and Puck's own jars, in whose place come those
@@ -27,13 +27,13 @@ import java.util.stream.Stream;
  * @param jars files, in the order in which classes are looked for
  */
 record KafkaClassPath(List<Path> jars) {
-  private static final String MAIN_JAR = "kafka-main.jar";
+  private static final List<Class<?>> MAIN = List.of(KafkaBrokerMain.class, KilledBroker.class);
   private static final String OURS = "dev/puck/";
   private static final String KAFKA = "kafka/Kafka.class";
 
   static KafkaClassPath of(BinaryCache cache) {
     Collector collector = new Collector();
-    collector.jars.add(mainJar(cache));
+    MAIN.forEach(type -> collector.jars.add(jarOf(type, cache)));
     Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
         .map(entry -> Path.of(entry).toAbsolutePath()) // holds in any working directory
         .forEach(collector::collect);
@@ -44,20 +44,20 @@ record KafkaClassPath(List<Path> jars) {
     return jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
   }
 
-  private static Path mainJar(BinaryCache cache) {
-    String classFile = KafkaBrokerMain.class.getSimpleName() + ".class";
+  private static Path jarOf(Class<?> type, BinaryCache cache) {
+    String classFile = type.getSimpleName() + ".class";
+    String jar = type.getSimpleName() + ".jar";
     return cache
         .unpacked(
-            "kafka-main",
-            Objects.requireNonNull(KafkaBrokerMain.class.getResource(classFile), classFile),
-            KafkaClassPath::packMain)
-        .resolve(MAIN_JAR);
+            "kafka-" + type.getSimpleName(),
+            Objects.requireNonNull(type.getResource(classFile), classFile),
+            (in, target) -> pack(type, in, target.resolve(jar)))
+        .resolve(jar);
   }
 
-  private static void packMain(InputStream classFile, Path target) throws IOException {
-    try (JarOutputStream jar =
-        new JarOutputStream(Files.newOutputStream(target.resolve(MAIN_JAR)))) {
-      jar.putNextEntry(new JarEntry(KafkaBrokerMain.class.getName().replace('.', '/') + ".class"));
+  private static void pack(Class<?> type, InputStream classFile, Path target) throws IOException {
+    try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(target))) {
+      jar.putNextEntry(new JarEntry(type.getName().replace('.', '/') + ".class"));
       classFile.transferTo(jar);
       jar.closeEntry();
     }
