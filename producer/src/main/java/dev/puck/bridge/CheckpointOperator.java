@@ -55,7 +55,7 @@ public final class CheckpointOperator {
   /** Looks, and changes nothing. */
   public Report show() throws InterruptedException {
     new BridgeTopics(config, kafka).begin();
-    Optional<Checkpoint> checkpoint = latest();
+    Optional<Checkpoint> checkpoint = new CheckpointReader(kafka).visible(config.name());
     if (config.source() != SourceType.OUTBOX) {
       return new Report(checkpoint, Optional.empty(), OptionalLong.empty());
     }
@@ -125,7 +125,7 @@ public final class CheckpointOperator {
       publisher.open();
       // The stamp of the database is written with it, so that it must come first.
       outbox.adopt();
-      Optional<Checkpoint> latest = latest();
+      Optional<Checkpoint> latest = new CheckpointReader(kafka).settled(config.name());
       long epoch = latest.map(Checkpoint::epoch).orElse(0L) + 1;
       Checkpoint decided =
           new Checkpoint(
@@ -155,10 +155,6 @@ public final class CheckpointOperator {
   private OutboxAdministration outbox() throws InterruptedException {
     return OutboxAdministration.open(
         postgres, new OutboxOwner(config.name(), kafka.clusterId(), config.topics().start()));
-  }
-
-  private Optional<Checkpoint> latest() throws InterruptedException {
-    return new CheckpointReader(kafka).latest(config.name());
   }
 
   private String sourceName() {

@@ -105,10 +105,10 @@ final class SessionOpening {
   private BridgeIdentity begin(ChangeSource source, Publisher publisher, String cluster)
       throws InterruptedException {
     CheckpointReader checkpoints = new CheckpointReader(kafka);
-    Optional<Checkpoint> seen = checkpoints.latest(config.name());
+    Optional<Checkpoint> seen = checkpoints.visible(config.name());
     Position begin = source.start(positionIn(seen));
     publisher.open();
-    Optional<Checkpoint> previous = checkpoints.latest(config.name());
+    Optional<Checkpoint> previous = checkpoints.settled(config.name());
     if (!previous.equals(seen)) {
       begin = source.start(positionIn(previous));
     }

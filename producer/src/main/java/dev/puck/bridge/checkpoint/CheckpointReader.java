@@ -8,6 +8,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.ToLongFunction;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -31,8 +34,42 @@ public final class CheckpointReader {
     this.kafka = kafka;
   }
 
-  /** The latest checkpoint of that bridge; empty if it never wrote one. */
-  public Optional<Checkpoint> latest(String bridge) {
+  /**
+   * The latest checkpoint of that bridge that can be seen now; empty if there is none. While
+   * another bridge's transaction is open in the topic, Kafka hides what was committed after its
+   * beginning.
+   */
+  public Optional<Checkpoint> visible(String bridge) {
+    return latest(
+        bridge, consumer -> consumer.endOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L));
+  }
+
+  /**
+   * The latest checkpoint of a bridge that nobody else writes for any more: waits for whatever
+   * transactions are open in the topic. Empty if it never wrote one.
+   *
+   * @throws TransientException if one stays open for too long
+   */
+  public Optional<Checkpoint> settled(String bridge) throws InterruptedException {
+    long end = end();
+    return latest(bridge, consumer -> end);
+  }
+
+  /** Behind the last record, be it committed or not. */
+  private long end() throws InterruptedException {
+    Admin admin = kafka.admin();
+    try {
+      return kafka
+          .await(
+              "asking for the end of topic '" + Checkpoint.TOPIC + "'",
+              admin.listOffsets(Map.of(PARTITION, OffsetSpec.latest())).partitionResult(PARTITION))
+          .offset();
+    } finally {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  private Optional<Checkpoint> latest(String bridge, ToLongFunction<Consumer<byte[], byte[]>> end) {
     Map<String, Object> properties =
         kafka.properties(
             Map.of(
@@ -50,7 +87,7 @@ public final class CheckpointReader {
     try (Consumer<byte[], byte[]> consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       consumer.assign(List.of(PARTITION));
-      return latest(consumer, bridge.getBytes(StandardCharsets.UTF_8));
+      return latest(consumer, bridge.getBytes(StandardCharsets.UTF_8), end.applyAsLong(consumer));
     } catch (KafkaException e) {
       throw new TransientException(
           "The checkpoint cannot be read from Kafka at "
@@ -62,10 +99,9 @@ public final class CheckpointReader {
     }
   }
 
-  private static Optional<Checkpoint> latest(Consumer<byte[], byte[]> consumer, byte[] bridge) {
-    List<TopicPartition> partitions = List.of(PARTITION);
-    long begin = consumer.beginningOffsets(partitions).getOrDefault(PARTITION, 0L);
-    long end = consumer.endOffsets(partitions).getOrDefault(PARTITION, 0L);
+  private static Optional<Checkpoint> latest(
+      Consumer<byte[], byte[]> consumer, byte[] bridge, long end) {
+    long begin = consumer.beginningOffsets(List.of(PARTITION)).getOrDefault(PARTITION, 0L);
     long until = end;
     for (long window = FIRST_WINDOW; ; window *= 2) {
       long from = Math.max(begin, end - window);
@@ -86,7 +122,13 @@ public final class CheckpointReader {
     while (consumer.position(PARTITION) < end) {
       if (System.nanoTime() - deadline > 0) {
         throw new TransientException(
-            "The checkpoint could not be read from topic '" + Checkpoint.TOPIC + "' in time.");
+            "The checkpoint cannot be read: topic '"
+                + Checkpoint.TOPIC
+                + "' shows nothing behind offset "
+                + consumer.position(PARTITION)
+                + ", though it has more. A transaction that was left open there is ended by Kafka"
+                + " after its time-out; if this lasts, kafka-transactions.sh find-hanging tells"
+                + " which it is.");
       }
       for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(100))) {
         if (each.offset() < end && Arrays.equals(each.key(), bridge)) {

@@ -14,7 +14,12 @@ import dev.puck.service.connection.KafkaConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
@@ -50,12 +55,12 @@ class CheckpointReaderIT {
   }
 
   @Test
-  void shouldFindNoneOfABridgeThatNeverWroteOne() {
-    assertThat(reader().latest(bridge)).isEmpty();
+  void shouldFindNoneOfABridgeThatNeverWroteOne() throws Exception {
+    assertThat(reader().settled(bridge)).isEmpty();
   }
 
   @Test
-  void shouldFindTheLatestAmongManyBridges() {
+  void shouldFindTheLatestAmongManyBridges() throws Exception {
     // Given
     for (int i = 0; i < 20; i++) {
       write(checkpoint(bridge, i));
@@ -64,11 +69,11 @@ class CheckpointReaderIT {
     }
 
     // When, Then
-    assertThat(reader().latest(bridge)).contains(checkpoint(bridge, 19));
+    assertThat(reader().settled(bridge)).contains(checkpoint(bridge, 19));
   }
 
   @Test
-  void shouldFindOneThatLiesFarBack() {
+  void shouldFindOneThatLiesFarBack() throws Exception {
     // Given
     write(checkpoint(bridge, 7));
     for (int i = 0; i < 2_000; i++) {
@@ -76,27 +81,62 @@ class CheckpointReaderIT {
     }
 
     // When, Then
-    assertThat(reader().latest(bridge)).contains(checkpoint(bridge, 7));
-    assertThat(reader().latest(bridge + "-new")).isEmpty();
+    assertThat(reader().settled(bridge)).contains(checkpoint(bridge, 7));
+    assertThat(reader().settled(bridge + "-new")).isEmpty();
   }
 
   @Test
-  void shouldNotFindAnOlderOneWhenTheLatestWasDeleted() {
+  void shouldNotFindAnOlderOneWhenTheLatestWasDeleted() throws Exception {
     // Given
     write(checkpoint(bridge, 7));
     write(bridge, null);
 
     // When, Then
-    assertThat(reader().latest(bridge)).isEmpty();
+    assertThat(reader().settled(bridge)).isEmpty();
   }
 
   @Test
-  void shouldSayWhatItCannotRead() {
+  void shouldWaitForAnotherBridgesTransaction() throws Exception {
+    // Given: ours is committed after the other's has begun
+    write(checkpoint(bridge, 7));
+    Map<String, Object> transactional =
+        kafka.properties(Map.of(ProducerConfig.TRANSACTIONAL_ID_CONFIG, bridge + "-other"));
+    try (KafkaProducer<byte[], byte[]> other =
+        new KafkaProducer<>(transactional, new ByteArraySerializer(), new ByteArraySerializer())) {
+      other.initTransactions();
+      other.beginTransaction();
+      other.send(new ProducerRecord<>(Checkpoint.TOPIC, new byte[1], null)).get();
+      write(checkpoint(bridge, 8));
+      assertThat(reader().visible(bridge)).contains(checkpoint(bridge, 7));
+
+      // When
+      CompletableFuture<Optional<Checkpoint>> settled = new CompletableFuture<>();
+      Thread asking = new Thread(() -> settled.complete(settled()));
+      asking.start();
+      assertThatThrownBy(() -> settled.get(300, TimeUnit.MILLISECONDS))
+          .isInstanceOf(TimeoutException.class);
+      other.abortTransaction();
+
+      // Then
+      assertThat(settled.get(10, TimeUnit.SECONDS)).contains(checkpoint(bridge, 8));
+    }
+  }
+
+  private Optional<Checkpoint> settled() {
+    try {
+      return reader().settled(bridge);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Test
+  void shouldSayWhatItCannotRead() throws Exception {
     // Given
     write(bridge, "{\"version\": 9}");
 
     // When, Then
-    assertThatThrownBy(() -> reader().latest(bridge))
+    assertThatThrownBy(() -> reader().settled(bridge))
         .isInstanceOf(ConfigException.class)
         .hasMessage(
             "The checkpoint in topic 'puck.checkpoints' is not one that this version reads:"

@@ -88,7 +88,7 @@ class TransactionOutageIT {
 
     // Then
     try (TransactionalPublisher next = openedAgain(bridge)) {
-      Optional<Checkpoint> found = new CheckpointReader(kafka).latest(bridge);
+      Optional<Checkpoint> found = new CheckpointReader(kafka).settled(bridge);
       long epoch = found.orElseThrow().epoch();
       boolean committed = epoch == 2;
       assertThat(committed).isEqualTo(killedAt == Milestone.COMMITTED);
