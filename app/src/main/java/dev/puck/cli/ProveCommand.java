@@ -90,7 +90,8 @@ final class ProveCommand implements Callable<Integer> {
     ProofOptions options = new ProofOptions(subject, kills, seed, duration, subject.controls());
     PrintWriter progress = spec.commandLine().getErr();
     try (StopSignal stop = new StopSignal(ExitCode.INTERRUPTED)) {
-      interruptAt(stop);
+      // So that no server and no bridge stays behind.
+      stop.interruptMe();
       ProofReport report =
           Proof.run(
               options,
@@ -101,24 +102,6 @@ final class ProveCommand implements Callable<Integer> {
       say(report);
       return report.isProved() ? ExitCode.OK : ExitCode.FAILURE;
     }
-  }
-
-  /** Ctrl-C ends it in order, so that no server and no bridge stays behind. */
-  private static void interruptAt(StopSignal stop) {
-    Thread proof = Thread.currentThread();
-    Thread waiter =
-        new Thread(
-            () -> {
-              try {
-                stop.await();
-                proof.interrupt();
-              } catch (InterruptedException e) {
-                proof.interrupt();
-              }
-            },
-            "proof-stop");
-    waiter.setDaemon(true);
-    waiter.start();
   }
 
   private void say(ProofReport report) {

@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       ConfigCommand.class,
       ProveCommand.class,
+      BenchCommand.class,
       UninstallCommand.class,
       HelpCommand.class
     },

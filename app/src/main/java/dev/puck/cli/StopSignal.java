@@ -42,6 +42,24 @@ public final class StopSignal implements AutoCloseable {
     return requested.getCount() == 0;
   }
 
+  /** Interrupts the thread that calls this, once the signal comes. */
+  public void interruptMe() {
+    Thread caller = Thread.currentThread();
+    Thread waiter =
+        new Thread(
+            () -> {
+              try {
+                requested.await();
+                caller.interrupt();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            },
+            "interrupt-on-stop");
+    waiter.setDaemon(true);
+    waiter.start();
+  }
+
   /** Everything is cleaned up: the process may end. */
   @Override
   public void close() {

@@ -1,0 +1,47 @@
+package dev.puck.lab.bench;
+
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.config.Problems;
+import java.time.Duration;
+import java.util.Set;
+
+/**
+ * What to measure, and how often.
+ *
+ * @param pairs how often everything is measured, alternating with what it is compared with
+ * @param duration of each measurement
+ * @param parts what to measure
+ * @param seed decides what comes first in each pair
+ */
+public record BenchOptions(int pairs, Duration duration, Set<Part> parts, long seed) {
+  private static final int MOST_PAIRS = 100;
+  private static final int ROWS = 1_000_000;
+  private static final int ROWS_A_SECOND = 10_000;
+  private static final Duration LONG_ENOUGH = Duration.ofSeconds(20);
+  private static final Duration LONGEST = Duration.ofHours(1);
+  private static final Duration LONGEST_WARM_UP = Duration.ofSeconds(5);
+
+  /**
+   * @throws ConfigException if something is out of range
+   */
+  public BenchOptions {
+    parts = Set.copyOf(parts);
+    new Problems()
+        .range("--pairs", pairs, 1, MOST_PAIRS)
+        .range("--duration", duration.toSeconds(), 1, LONGEST.toSeconds())
+        .throwIfAny();
+  }
+
+  /** How long each measurement is prepared by the same work, which is not counted. */
+  public Duration warmUp() {
+    Duration quarter = duration.dividedBy(4);
+    return quarter.compareTo(LONGEST_WARM_UP) < 0 ? quarter : LONGEST_WARM_UP;
+  }
+
+  /** How many rows are drained: a million, and for a short look less. */
+  public int rows() {
+    return duration.compareTo(LONG_ENOUGH) < 0
+        ? Math.toIntExact(ROWS_A_SECOND * duration.toSeconds())
+        : ROWS;
+  }
+}

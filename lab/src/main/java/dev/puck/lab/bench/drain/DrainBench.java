@@ -1,0 +1,158 @@
+package dev.puck.lab.bench.drain;
+
+import dev.puck.lab.bench.stage.BridgeSettings;
+import dev.puck.lab.bench.stage.Database;
+import dev.puck.lab.bench.stage.Patience;
+import dev.puck.lab.bench.stage.Plan;
+import dev.puck.lab.bench.stage.Progress;
+import dev.puck.lab.bench.stage.Stage;
+import dev.puck.lab.process.BridgeProcess;
+import dev.puck.lab.process.ChildJvm;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A backlog, written while no bridge ran, goes to Kafka; beside it the same records from a producer
+ * that has nothing else to do. The same backlog serves all pairs: each time it is read by another
+ * bridge, to which it is new.
+ */
+public final class DrainBench {
+  private static final int SLOWEST_ROWS_A_SECOND = 1_000;
+  private static final int PREPARED_ROWS_A_SECOND = 25_000;
+  private static final int DRAINED_ROWS_A_SECOND = 50_000;
+  private static final Duration START = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final Plan plan;
+  private final Stage stage;
+  private final Progress progress;
+
+  private DrainBench(Plan plan, Stage stage, Progress progress) {
+    this.plan = plan;
+    this.stage = stage;
+    this.progress = progress;
+  }
+
+  /** About how long it takes. */
+  public static Duration estimate(Plan plan) {
+    Duration each = preparing(plan).plus(measuring(plan).multipliedBy(2L * plan.pairs()));
+    return each.multipliedBy(Backlog.values().length);
+  }
+
+  /** Runs it. */
+  public static DrainResult run(Plan plan, Stage stage, Progress progress)
+      throws SQLException, InterruptedException {
+    return new DrainBench(plan, stage, progress).run();
+  }
+
+  private DrainResult run() throws SQLException, InterruptedException {
+    List<DrainResult.Drained> drained = new ArrayList<>();
+    for (Backlog backlog : Backlog.values()) {
+      drained.add(measure(backlog));
+    }
+    return new DrainResult(plan.rows(), drained);
+  }
+
+  private DrainResult.Drained measure(Backlog backlog) throws SQLException, InterruptedException {
+    progress.step(preparing(plan), "drain, preparing %,d %s", plan.rows(), backlog.text());
+    Database database = stage.database("bench_drain_" + backlog.id());
+    backlog.prepare(database, plan.rows());
+    Rates rates = new Rates();
+    for (int pair = 1; pair <= plan.pairs(); pair++) {
+      String what = backlog.text() + ", pair " + pair + " of " + plan.pairs();
+      // The producer sends what the first bridge published, so then it cannot go first.
+      boolean bridgeFirst = plan.random().nextBoolean() || pair == 1;
+      if (!bridgeFirst) {
+        produce(backlog, pair, what, rates);
+      }
+      drain(backlog, database, pair, what, rates);
+      if (bridgeFirst) {
+        produce(backlog, pair, what, rates);
+      }
+    }
+    return new DrainResult.Drained(backlog, rates);
+  }
+
+  private void drain(Backlog backlog, Database database, int pair, String what, Rates rates)
+      throws SQLException, InterruptedException {
+    progress.step(measuring(plan), "drain, %s: bridge", what);
+    // As if nobody had read it yet: the outbox belongs to who reads it first.
+    database.execute("delete from puck.bridge");
+    BridgeSettings settings = BridgeSettings.of(name(backlog, pair), database).onlyReading();
+    try (BridgeProcess bridge = stage.bridge(settings)) {
+      awaitDrained(bridge);
+      double perSecond = perSecond(System.nanoTime() - bridge.startedAt());
+      progress.say("  %,.0f events/s", perSecond);
+      double bytes =
+          DrainCheck.bytesInRecord(stage.bootstrapServers(), topic(backlog, pair), plan.rows());
+      rates.addBridge(perSecond, bytes);
+    }
+    if (pair > 1) {
+      stage.topics().delete(topic(backlog, pair));
+    }
+  }
+
+  private void awaitDrained(BridgeProcess bridge) throws InterruptedException {
+    Patience.until(
+        "the backlog is in Kafka",
+        PATIENCE.plusSeconds(plan.rows() / SLOWEST_ROWS_A_SECOND),
+        20,
+        () -> {
+          BridgeProcess.Status status = bridge.status();
+          return status.published() >= plan.rows() && status.pending() == 0;
+        });
+  }
+
+  private void produce(Backlog backlog, int pair, String what, Rates rates)
+      throws InterruptedException {
+    progress.step(measuring(plan), "drain, %s: bare producer", what);
+    String from = topic(backlog, 1);
+    String to = from + ".bare-" + pair;
+    stage.topics().create(to);
+    double perSecond = perSecond(produce(from, to));
+    progress.say("  %,.0f events/s", perSecond);
+    rates.addBare(perSecond);
+    stage.topics().delete(to);
+  }
+
+  /** In a process like the bridge's; nanoseconds from the first record to the last's answer. */
+  private long produce(String from, String to) throws InterruptedException {
+    List<String> arguments =
+        List.of(stage.bootstrapServers(), to, from, Integer.toString(plan.rows()));
+    try (ChildJvm producer =
+        ChildJvm.start(
+            new ChildJvm.Launch(
+                "bare producer",
+                BridgeProcess.JVM_OPTIONS,
+                BareProducerMain.class,
+                arguments,
+                stage.logFile()))) {
+      producer.await(BareProducerMain.READY, PATIENCE);
+      producer.tell("go");
+      Duration patience = PATIENCE.plusSeconds(plan.rows() / SLOWEST_ROWS_A_SECOND);
+      return Long.parseLong(producer.await(BareProducerMain.SENT, patience));
+    }
+  }
+
+  private static String name(Backlog backlog, int pair) {
+    return "drain-" + backlog.text().replace(' ', '-') + "-" + pair;
+  }
+
+  private static String topic(Backlog backlog, int pair) {
+    return backlog.topic(name(backlog, pair) + ".");
+  }
+
+  private double perSecond(long nanos) {
+    return plan.rows() * 1e9 / nanos;
+  }
+
+  private static Duration preparing(Plan plan) {
+    return Duration.ofSeconds(plan.rows() / PREPARED_ROWS_A_SECOND);
+  }
+
+  private static Duration measuring(Plan plan) {
+    return START.plusSeconds(plan.rows() / DRAINED_ROWS_A_SECOND);
+  }
+}

@@ -1,0 +1,35 @@
+package dev.puck.lab.bench.stage;
+
+import dev.puck.service.connection.Kafka;
+import dev.puck.service.connection.KafkaConfig;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** Topics of the bench's own. */
+public final class Topics {
+  private final Kafka kafka;
+
+  Topics(String bootstrapServers) {
+    this.kafka = new Kafka(new KafkaConfig(bootstrapServers, Map.of()));
+  }
+
+  /** A new one, as a bridge would make it. */
+  public void create(String topic) throws InterruptedException {
+    try (Admin admin = kafka.admin()) {
+      kafka.await(
+          "making a topic",
+          admin
+              .createTopics(List.of(new NewTopic(topic, BridgeSettings.PARTITIONS, (short) 1)))
+              .all());
+    }
+  }
+
+  /** Deletes it, to give its space back. */
+  public void delete(String topic) throws InterruptedException {
+    try (Admin admin = kafka.admin()) {
+      kafka.await("deleting a topic", admin.deleteTopics(List.of(topic)).all());
+    }
+  }
+}

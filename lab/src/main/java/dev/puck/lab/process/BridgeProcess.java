@@ -1,0 +1,103 @@
+package dev.puck.lab.process;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.puck.service.retry.TransientException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A bridge in a JVM of its own, as small as it is promised to do with. Used by one thread. */
+public final class BridgeProcess implements AutoCloseable {
+  /** Heap and collector of every bridge here, and of what it is compared with. */
+  public static final List<String> JVM_OPTIONS =
+      List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto");
+
+  static final String STARTED = "started ";
+
+  private static final Duration START_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
+  private static final JsonMapper JSON = JsonMapper.builder().build();
+
+  private final ChildJvm jvm;
+  private final long startedAt;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final HttpRequest question;
+
+  private BridgeProcess(ChildJvm jvm, long startedAt, String url) {
+    this.jvm = jvm;
+    this.startedAt = startedAt;
+    this.question =
+        HttpRequest.newBuilder(URI.create(url + "/status")).timeout(ANSWER_PATIENCE).build();
+  }
+
+  /**
+   * Starts one, and returns when it relays.
+   *
+   * @param config its configuration file
+   * @param log what it logs is appended to this file
+   * @throws TransientException with the end of its log if it does not start
+   */
+  public static BridgeProcess start(Path config, Path log) throws InterruptedException {
+    ChildJvm jvm =
+        ChildJvm.start(
+            new ChildJvm.Launch(
+                "bridge", JVM_OPTIONS, BridgeMain.class, List.of(config.toString()), log));
+    try {
+      String url = jvm.await(STARTED, START_PATIENCE);
+      return new BridgeProcess(jvm, System.nanoTime(), url);
+    } catch (RuntimeException | InterruptedException e) {
+      jvm.close();
+      throw e;
+    }
+  }
+
+  /**
+   * What the bridge says of itself.
+   *
+   * @param received changes read
+   * @param published events handed to Kafka
+   * @param pending events that Kafka has not acknowledged, or not committed
+   */
+  public record Status(long received, long published, long pending) {}
+
+  /** Its process. */
+  public long processId() {
+    return jvm.processId();
+  }
+
+  /** When it said that it relays, by {@code System.nanoTime}. */
+  public long startedAt() {
+    return startedAt;
+  }
+
+  /**
+   * Asks it.
+   *
+   * @throws TransientException if it does not answer
+   */
+  public Status status() throws InterruptedException {
+    jvm.requireRunning();
+    try {
+      JsonNode status =
+          JSON.readTree(http.send(question, HttpResponse.BodyHandlers.ofString()).body());
+      return new Status(
+          status.path("received").asLong(),
+          status.path("published").asLong(),
+          status.path("pending").asLong());
+    } catch (IOException e) {
+      throw new TransientException("The bridge does not answer at " + question.uri(), e);
+    }
+  }
+
+  /** Ends it gently. */
+  @Override
+  public void close() {
+    jvm.close();
+  }
+}

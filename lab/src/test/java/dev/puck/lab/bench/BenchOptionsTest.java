@@ -1,0 +1,28 @@
+package dev.puck.lab.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.puck.service.config.ConfigException;
+import java.time.Duration;
+import java.util.EnumSet;
+import org.junit.jupiter.api.Test;
+
+class BenchOptionsTest {
+  @Test
+  void shouldNameAllThatIsWrong() {
+    assertThatThrownBy(() -> options(0, Duration.ofMillis(10)))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContainingAll("--pairs", "--duration");
+  }
+
+  @Test
+  void shouldDrainAMillionRowsUnlessInAHurry() {
+    assertThat(options(5, Duration.ofSeconds(20)).rows()).isEqualTo(1_000_000);
+    assertThat(options(5, Duration.ofSeconds(2)).rows()).isEqualTo(20_000);
+  }
+
+  private static BenchOptions options(int pairs, Duration duration) {
+    return new BenchOptions(pairs, duration, EnumSet.allOf(Part.class), 1);
+  }
+}
