@@ -28,8 +28,12 @@ final class WakeUp {
   /** Two wake-ups closer than this, and notifying would cost the writers more than polling us. */
   private static final long BUSY_NANOS = Duration.ofMillis(20).toNanos();
 
+  /** So many times as long as a look took, PostgreSQL has for the writers until the next one. */
+  private static final int PAUSE_PER_LOOK = 4;
+
   private static final long LEAST_PAUSE_NANOS = Duration.ofMillis(1).toNanos();
-  private static final long MOST_PAUSE_NANOS = Duration.ofMillis(4).toNanos();
+  private static final long MOST_PAUSE_NANOS = Duration.ofMillis(10).toNanos();
+  private static final long MOST_EMPTY_PAUSE_NANOS = Duration.ofMillis(4).toNanos();
   private static final long DOZING_PAUSE_NANOS = Duration.ofMillis(25).toNanos();
   private static final int MANY_ROWS = 256;
 
@@ -59,6 +63,7 @@ final class WakeUp {
   /** Whoever read "awake" before we said asleep has an id below. */
   private long x;
 
+  private long began;
   private long lastLook;
   private long lastRows;
   private long lastWoken;
@@ -86,6 +91,7 @@ final class WakeUp {
       state = State.POLLING;
     }
     long now = nanoTime.getAsLong();
+    began = now;
     lastRows = now;
     lastLook = now - config.pollInterval().toNanos();
     lastWoken = now - BUSY_NANOS;
@@ -107,6 +113,7 @@ final class WakeUp {
     } else {
       notified = bell.awaitNotification(Duration.ofNanos(wait));
     }
+    began = nanoTime.getAsLong();
     return notified || dueIn() <= 0;
   }
 
@@ -143,10 +150,11 @@ final class WakeUp {
 
   private void lookedAwake(Bell bell, int rows) throws SQLException {
     if (rows > 0) {
-      pauseNanos = rows >= MANY_ROWS ? 0 : LEAST_PAUSE_NANOS;
+      long pause = PAUSE_PER_LOOK * (lastLook - began);
+      pauseNanos = Math.min(MOST_PAUSE_NANOS, Math.max(LEAST_PAUSE_NANOS, pause));
       return;
     }
-    pauseNanos = Math.min(MOST_PAUSE_NANOS, Math.max(LEAST_PAUSE_NANOS, pauseNanos * 2));
+    pauseNanos = Math.min(MOST_EMPTY_PAUSE_NANOS, Math.max(LEAST_PAUSE_NANOS, pauseNanos * 2));
     if (lastLook - lastRows > DROWSY_AFTER_NANOS) {
       bell.ask("select puck.sleep()");
       // In a transaction of its own: the one that set the state had its id before that.

@@ -52,9 +52,25 @@ class WakeUpTest {
     look(0);
     await();
     assertThat(waited()).as("1 + 2 + 4 + 4 + 4").isEqualTo(Duration.ofMillis(15));
+  }
+
+  @Test
+  void shouldLeaveMostOfTheTimeToTheWriters() throws SQLException {
+    // Given
+    look(1);
+    await();
+
+    // When, Then
+    nanos += Duration.ofMillis(2).toNanos();
     look(5_000);
-    assertThat(await()).isTrue();
-    assertThat(waited()).as("there will be more").isEqualTo(Duration.ofMillis(15));
+    long before = nanos;
+    await();
+    assertThat(nanos - before).as("after a look of 2").isEqualTo(Duration.ofMillis(8).toNanos());
+    nanos += Duration.ofMillis(100).toNanos();
+    look(5_000);
+    before = nanos;
+    await();
+    assertThat(nanos - before).as("after one of 100").isEqualTo(Duration.ofMillis(10).toNanos());
   }
 
   @Test
