@@ -19,9 +19,12 @@ public final class BridgeProcess implements AutoCloseable {
       List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto");
 
   static final String STARTED = "started ";
+  static final String COLLECT = "collect";
+  static final String LIVE = "live ";
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration ENDING = Duration.ofSeconds(1);
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final ChildJvm jvm;
@@ -91,8 +94,25 @@ public final class BridgeProcess implements AutoCloseable {
           status.path("published").asLong(),
           status.path("pending").asLong());
     } catch (IOException e) {
+      // Why it ended says more than that it does not answer.
+      jvm.requireRunningFor(ENDING);
       throw new TransientException("The bridge does not answer at " + question.uri(), e);
     }
+  }
+
+  /**
+   * Makes it collect its garbage, and says what is left in its heap, in bytes.
+   *
+   * @throws TransientException if it does not answer
+   */
+  public long collect() throws InterruptedException {
+    jvm.tell(COLLECT);
+    return Long.parseLong(jvm.await(LIVE, ANSWER_PATIENCE));
+  }
+
+  /** SIGKILL; returns when it is gone. */
+  public void kill() throws InterruptedException {
+    jvm.kill();
   }
 
   /** Ends it gently. */

@@ -112,14 +112,30 @@ public final class ChildJvm implements AutoCloseable {
   }
 
   /**
-   * Fails if it has ended by itself.
+   * Fails if it ends by itself within that time.
+   *
+   * @throws TransientException with the end of its log
+   */
+  public void requireRunningFor(Duration time) throws InterruptedException {
+    if (process.waitFor(time.toNanos(), TimeUnit.NANOSECONDS)) {
+      requireRunning();
+    }
+  }
+
+  /**
+   * Fails if it has ended by itself. Code 3: it was out of memory.
    *
    * @throws TransientException with the end of its log
    */
   public void requireRunning() {
     if (!process.isAlive()) {
-      throw silent("ended");
+      throw silent("ended with code " + process.exitValue());
     }
+  }
+
+  /** SIGKILL; returns when it is gone. */
+  public void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   /** Ends it gently, and kills it when that takes over 15 s. */

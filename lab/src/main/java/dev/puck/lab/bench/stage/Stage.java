@@ -1,6 +1,8 @@
 package dev.puck.lab.bench.stage;
 
 import dev.puck.embedded.EmbeddedConfig;
+import dev.puck.embedded.EmbeddedKafka;
+import dev.puck.embedded.EmbeddedPostgres;
 import dev.puck.embedded.EmbeddedServers;
 import dev.puck.embedded.ServerConfig;
 import dev.puck.lab.process.BridgeProcess;
@@ -60,6 +62,16 @@ public final class Stage implements AutoCloseable {
   /** What is in Kafka. */
   public Topics topics() {
     return new Topics(bootstrapServers());
+  }
+
+  /** PostgreSQL itself, which may be ended and started again. */
+  public EmbeddedPostgres postgres() {
+    return servers.postgres();
+  }
+
+  /** Kafka itself, which may be ended and started again. */
+  public EmbeddedKafka kafka() {
+    return servers.kafka();
   }
 
   /** PostgreSQL's first process. */
