@@ -1,0 +1,8 @@
+/**
+ * What the bridge endures: long runs, huge transactions, servers that are away. Short by default,
+ * and as long as promised with {@code -Pproof}.
+ */
+@NullMarked
+package dev.puck.lab.endurance;
+
+import org.jspecify.annotations.NullMarked;
