@@ -19,6 +19,11 @@ final class BacklogOrder {
    * Tables of a transaction with a change captured before the one that it continues, or with a key
    * whose comings and goings are captured otherwise than "gone, come, gone, …, come", each row that
    * comes being the next that goes.
+   *
+   * <p>It is, if what went was left by a change that was captured no earlier than the coming. A row
+   * that was there before the transaction may have been changed in it, too: but by a statement that
+   * ended, with its captures, before the one that deletes the row, in whose midst the key comes
+   * back; or by one that is not over then, whose capture follows that of the deletion.
    */
   private static final String DOUBTFUL =
       """
@@ -35,18 +40,19 @@ final class BacklogOrder {
          where (op = 'd' or old_key is not null) and key is not null
       ),
       come as (
-        select id, xid, schema_name, name, relid, new_ctid as place, key
+        select id, xid, schema_name, name, key
           from change
          where (op = 'c' or old_key is not null)
            and (xid, schema_name, name, key) in (select xid, schema_name, name, key from gone)
       ),
       turn as (
-        select xid, schema_name, name, comes,
-               lag(comes) over same_key as came_before,
-               lag(relid) over same_key = relid and lag(place) over same_key = place as is_same_row
-          from (select *, false as comes from gone
+        select *, lag(comes) over same_key as came_before, lag(id) over same_key as id_before
+          from (select id, xid, schema_name, name, key, relid, place, false as comes
+                  from gone
+                 where (xid, schema_name, name, key) in (
+                         select xid, schema_name, name, key from come)
                  union all
-                select *, true from come) as event
+                select id, xid, schema_name, name, key, null, null, true from come) as event
         window same_key as (partition by xid, schema_name, name, key order by id)
       )
       select next.xid::text, next.schema_name, next.name
@@ -58,8 +64,16 @@ final class BacklogOrder {
        union
       select xid::text, schema_name, name
         from turn
-       where came_before and (comes or is_same_row is not true)
-          or not came_before and not comes
+       where came_before = comes
+       union
+      select xid::text, schema_name, name
+        from turn
+       where came_before and not comes
+         and not exists (
+               select from change as left_it
+                where left_it.xid = turn.xid and left_it.relid = turn.relid
+                  and left_it.new_ctid = turn.place
+                  and left_it.id >= turn.id_before and left_it.id < turn.id)
       """;
 
   private static final String CHANGES =
@@ -79,7 +93,8 @@ final class BacklogOrder {
     this.rules = rules;
   }
 
-  private record Doubt(long xid, String schema, String table) {}
+  /** What a transaction did to a table, whose captures may be out of order. */
+  record Doubt(long xid, String schema, String table) {}
 
   /** The ranks of those that moved, by id. */
   Map<Long, Rank> moved(Snapshot covered, Snapshot to) throws SQLException {
@@ -90,7 +105,8 @@ final class BacklogOrder {
     return moved;
   }
 
-  private List<Doubt> doubtful(Snapshot covered, Snapshot to) throws SQLException {
+  /** Each once. */
+  List<Doubt> doubtful(Snapshot covered, Snapshot to) throws SQLException {
     List<Doubt> doubtful = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(DOUBTFUL.formatted(rules.uncovered()))) {

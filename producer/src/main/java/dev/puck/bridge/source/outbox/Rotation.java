@@ -29,7 +29,8 @@ final class Rotation {
     this.listener = listener;
     this.milestones = milestones;
     this.nanoTime = nanoTime;
-    this.next = nanoTime.getAsLong() + intervalNanos;
+    // Soon: who starts again more often than the interval says would never rotate.
+    this.next = nanoTime.getAsLong() + Math.min(intervalNanos, RETRY.toNanos());
   }
 
   /** That much is in Kafka for good. Any thread. */
