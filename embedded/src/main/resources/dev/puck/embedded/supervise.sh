@@ -18,9 +18,12 @@ exec 3<&0
 $(command -v setsid) "$@" </dev/null 3<&- &
 server=$!
 echo $server >"$pid_file"
+# Nor is a signal to the whole group for us, such as timeout(1) sends: who ended would leave the server
+# without anybody to stop it. The server itself must not ignore it, and so comes before.
+trap '' TERM
 
 {
-  trap '[ -z "$timer" ] || { kill $timer; wait $timer; }; exit' TERM
+  trap '[ -z "$timer" ] || { kill -s KILL $timer; wait $timer; }; exit' USR1
   while read -r line <&3; do :; done
   # The timer comes first: once the server is asked it may end, and we be told, at any time.
   sleep "$grace_seconds" 3<&- &
@@ -36,6 +39,6 @@ exec 3<&-
 wait $server
 status=$?
 rm -f "$pid_file"
-kill $watcher 2>/dev/null
+kill -s USR1 $watcher 2>/dev/null
 wait $watcher 2>/dev/null
 exit $status

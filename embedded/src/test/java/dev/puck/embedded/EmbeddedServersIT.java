@@ -19,6 +19,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class EmbeddedServersIT {
   @TempDir private Path directory;
@@ -66,9 +68,13 @@ class EmbeddedServersIT {
     EmbeddedServers.in(directory).close();
   }
 
-  /** Runs from a jar with a manifest Class-Path, too, as {@code java -jar} does. */
-  @Test
-  void shouldLeaveNoProcessWhenTheJvmIsKilled() throws Exception {
+  /**
+   * Runs from a jar with a manifest Class-Path, too, as {@code java -jar} does. A signal to the
+   * whole process group reaches those who watch over the servers as well.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void shouldLeaveNoProcessWhenTheJvmIsKilled(boolean withItsGroup) throws Exception {
     // Given
     Path data = directory.resolve("data");
     Process jvm = startMain(manifestJar(), data);
@@ -76,6 +82,12 @@ class EmbeddedServersIT {
     assertThat(processIds).hasSize(3).noneMatch(ProcessState::isGone);
 
     // When
+    if (withItsGroup) {
+      jvm.children()
+          .flatMap(child -> Stream.concat(Stream.of(child), child.children()))
+          .filter(process -> !processIds.contains(process.pid()))
+          .forEach(ProcessHandle::destroy);
+    }
     jvm.destroyForcibly();
 
     // Then
