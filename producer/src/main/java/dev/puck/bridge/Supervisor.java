@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /** Runs sessions one after another in a thread of its own: when one fails, the next begins. */
 final class Supervisor implements AutoCloseable {
-  /** Opens a session; may fail as {@link Session#open} does. */
+  /** Opens a session; may fail as {@link SessionOpening#open} does. */
   interface Opening {
     Session open() throws InterruptedException;
   }

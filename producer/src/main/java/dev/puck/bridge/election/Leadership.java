@@ -133,7 +133,7 @@ public final class Leadership implements AutoCloseable {
     closing.countDown();
     lost = true;
     closeConnection();
-    if (Thread.currentThread() == thread) {
+    if (Thread.currentThread().equals(thread)) {
       return;
     }
     try {

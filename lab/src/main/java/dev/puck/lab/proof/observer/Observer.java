@@ -18,8 +18,8 @@ public final class Observer {
   private static final Duration POLL = Duration.ofMillis(100);
   private static final Comparator<Sighting> ORDER =
       Comparator.comparing((Sighting each) -> each.place().topic())
-          .thenComparing(each -> each.place().partition())
-          .thenComparing(each -> each.place().offset());
+          .thenComparingInt(each -> each.place().partition())
+          .thenComparingLong(each -> each.place().offset());
 
   private final Topics topics;
 

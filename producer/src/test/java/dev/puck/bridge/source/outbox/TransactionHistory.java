@@ -32,7 +32,7 @@ final class TransactionHistory {
   private int places;
 
   /** A row as it is now. */
-  private record Live(int key, int place, int partition, boolean matches) {}
+  record Live(int key, int place, int partition, boolean matches) {}
 
   /** What happened, and the id under which it was captured; 0: it was not. */
   static final class Change {
