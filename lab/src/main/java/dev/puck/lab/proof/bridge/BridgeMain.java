@@ -4,6 +4,7 @@ import ch.qos.logback.classic.Level;
 import dev.puck.bridge.Bridge;
 import dev.puck.bridge.BridgeHooks;
 import dev.puck.bridge.milestone.Milestone;
+import dev.puck.lab.process.BridgeFile;
 import dev.puck.lab.proof.sabotage.Sabotage;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.config.ConfigLoader;

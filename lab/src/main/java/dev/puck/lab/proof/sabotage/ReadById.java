@@ -1,19 +1,14 @@
 package dev.puck.lab.proof.sabotage;
 
-import dev.puck.bridge.source.outbox.OutboxRow;
-import dev.puck.bridge.source.outbox.OutboxRules;
 import dev.puck.bridge.source.outbox.Snapshot;
 import dev.puck.bridge.source.outbox.SnapshotRules;
-import java.util.List;
 
 /**
  * The position is an id. Ids are taken before the commit: who commits late is never read.
  *
  * <p>It is kept where a snapshot's {@code xmax} stands, since there is no other place.
  */
-final class ReadById implements OutboxRules {
-  private final OutboxRules right = new SnapshotRules();
-
+final class ReadById extends SnapshotRules {
   @Override
   public String uncovered() {
     return "(o.id >= (?::xid8)::text::bigint and o.id <> all (?::xid8[]::text[]::bigint[]))";
@@ -22,10 +17,5 @@ final class ReadById implements OutboxRules {
   @Override
   public Snapshot after(Snapshot before, Snapshot seen, long largestXid, long largestId) {
     return new Snapshot(Math.max(before.xmax(), largestId + 1), new long[0]);
-  }
-
-  @Override
-  public List<OutboxRow> order(List<OutboxRow> rows) {
-    return right.order(rows);
   }
 }

@@ -2,8 +2,11 @@ package dev.puck.bridge.source.outbox;
 
 import java.util.List;
 
-/** Positions are snapshots, capped; order within a transaction is that of the rows' versions. */
-public final class SnapshotRules implements OutboxRules {
+/**
+ * Positions are snapshots, capped; order within a transaction is that of the rows' versions. Open,
+ * so that a proof can break one of the rules.
+ */
+public class SnapshotRules implements OutboxRules {
   @Override
   public String uncovered() {
     return "(o.xid >= ?::xid8 or o.xid = any (?::xid8[]))";

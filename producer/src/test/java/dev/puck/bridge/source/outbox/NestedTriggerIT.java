@@ -212,19 +212,7 @@ class NestedTriggerIT {
   }
 
   /** What must not be done. */
-  private static final class CaptureOrder implements OutboxRules {
-    private final OutboxRules right = new SnapshotRules();
-
-    @Override
-    public String uncovered() {
-      return right.uncovered();
-    }
-
-    @Override
-    public Snapshot after(Snapshot before, Snapshot seen, long largestXid, long largestId) {
-      return right.after(before, seen, largestXid, largestId);
-    }
-
+  private static final class CaptureOrder extends SnapshotRules {
     @Override
     public List<OutboxRow> order(List<OutboxRow> rows) {
       return rows;
