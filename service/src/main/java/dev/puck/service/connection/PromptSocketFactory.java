@@ -2,8 +2,10 @@ package dev.puck.service.connection;
 
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * over notifications only after such a read found nothing. Under a steady stream that never
  * happens, and notifications arrive seconds late. Here such a read fails at once when the kernel
  * has no bytes, and also after {@value #MAX_BYTES_AT_ONCE} bytes, so that a backlog is handed over
- * in parts instead of being gathered in memory. Public because the driver makes it, by its name.
+ * in parts instead of being gathered in memory. What answers a query comes undivided. Public
+ * because the driver makes it, by its name.
  */
 public final class PromptSocketFactory extends SocketFactory {
   private static final int MAX_BYTES_AT_ONCE = 1 << 16;
@@ -57,10 +60,17 @@ public final class PromptSocketFactory extends SocketFactory {
     private static final int DRIVERS_PROBE_MILLIS = 1;
 
     private volatile boolean probing;
+
+    /** Whether the driver asked for what is pending, and for nothing else since. */
+    private volatile boolean isAskedForPending;
+
+    private int bytesAtOnce;
     private @Nullable InputStream input;
+    private @Nullable OutputStream output;
 
     @Override
     public synchronized void setSoTimeout(int millis) throws SocketException {
+      askForPending();
       probing = millis == DRIVERS_PROBE_MILLIS;
       if (!probing) {
         super.setSoTimeout(millis);
@@ -77,9 +87,44 @@ public final class PromptSocketFactory extends SocketFactory {
       return existing;
     }
 
-    private final class PromptInput extends FilterInputStream {
-      private int bytesAtOnce;
+    @Override
+    public synchronized OutputStream getOutputStream() throws IOException {
+      OutputStream existing = output;
+      if (existing == null) {
+        existing = new PromptOutput(super.getOutputStream());
+        output = existing;
+      }
+      return existing;
+    }
 
+    /** Its time-out is set before it waits for a notification, and around its question for more. */
+    private void askForPending() {
+      if (!isAskedForPending) {
+        isAskedForPending = true;
+        bytesAtOnce = 0;
+      }
+    }
+
+    /** Whoever writes asks a query, whose answer must not be read bit by bit. */
+    private final class PromptOutput extends FilterOutputStream {
+      PromptOutput(OutputStream kernel) {
+        super(kernel);
+      }
+
+      @Override
+      public void write(int single) throws IOException {
+        isAskedForPending = false;
+        out.write(single);
+      }
+
+      @Override
+      public void write(byte[] bytes, int offset, int length) throws IOException {
+        isAskedForPending = false;
+        out.write(bytes, offset, length);
+      }
+    }
+
+    private final class PromptInput extends FilterInputStream {
       PromptInput(InputStream kernel) {
         super(new BufferedInputStream(kernel, MAX_BYTES_AT_ONCE));
       }
@@ -103,11 +148,12 @@ public final class PromptSocketFactory extends SocketFactory {
 
       @Override
       public int available() throws IOException {
+        askForPending();
         return isEnough() ? 0 : super.available();
       }
 
       private boolean isEnough() {
-        return bytesAtOnce >= MAX_BYTES_AT_ONCE;
+        return isAskedForPending && bytesAtOnce >= MAX_BYTES_AT_ONCE;
       }
 
       private void failIfProbingInVain() throws IOException {
