@@ -29,7 +29,7 @@ class ConfigCommandTest {
     assertThat(run.exitCode()).isEqualTo(ExitCode.OK);
     assertThat(run.out())
         .contains("name: tweets")
-        .contains("queue-max-bytes: 16777216")
+        .contains("queue-max-bytes: 4194304")
         .contains("checkpoint-interval: 10s")
         .contains("***")
         .doesNotContain("hunter2");

@@ -1,6 +1,8 @@
 package dev.puck.event;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.stream.LongStream;
 
 /**
  * Where an event stands in the order of publishing of its bridge: {@code epoch.batch.index}. Its
@@ -15,6 +17,8 @@ public record EventPosition(long epoch, long batch, long index)
   private static final int EPOCH_DIGITS = 8;
   private static final int BATCH_DIGITS = 12;
   private static final int INDEX_DIGITS = 10;
+  private static final long[] POWERS_OF_TEN =
+      LongStream.iterate(1, power -> power * 10).limit(BATCH_DIGITS + 1).toArray();
   private static final Comparator<EventPosition> ORDER =
       Comparator.comparingLong(EventPosition::epoch)
           .thenComparingLong(EventPosition::batch)
@@ -28,11 +32,18 @@ public record EventPosition(long epoch, long batch, long index)
 
   /** For example {@code 00000003.000000000042.0000000017}. */
   public String text() {
-    StringBuilder text = new StringBuilder(EPOCH_DIGITS + BATCH_DIGITS + INDEX_DIGITS + 2);
-    append(text, epoch, EPOCH_DIGITS);
-    append(text.append('.'), batch, BATCH_DIGITS);
-    append(text.append('.'), index, INDEX_DIGITS);
-    return text.toString();
+    return new String(bytes(), StandardCharsets.US_ASCII);
+  }
+
+  /** The same in UTF-8, a new array. */
+  public byte[] bytes() {
+    byte[] text = new byte[EPOCH_DIGITS + 1 + BATCH_DIGITS + 1 + INDEX_DIGITS];
+    put(text, 0, epoch, EPOCH_DIGITS);
+    text[EPOCH_DIGITS] = '.';
+    put(text, EPOCH_DIGITS + 1, batch, BATCH_DIGITS);
+    text[EPOCH_DIGITS + 1 + BATCH_DIGITS] = '.';
+    put(text, EPOCH_DIGITS + 1 + BATCH_DIGITS + 1, index, INDEX_DIGITS);
+    return text;
   }
 
   /**
@@ -56,13 +67,17 @@ public record EventPosition(long epoch, long batch, long index)
     return ORDER.compare(this, other);
   }
 
-  private static void append(StringBuilder text, long number, int digits) {
-    String decimal = Long.toString(number);
-    text.append("0".repeat(digits - decimal.length())).append(decimal);
+  /** Writes a number from there on, with zeros before it. */
+  private static void put(byte[] text, int begin, long number, int digits) {
+    long rest = number;
+    for (int i = begin + digits - 1; i >= begin; i--) {
+      text[i] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    }
   }
 
   private static void requireDigits(String name, long number, int digits) {
-    if (number < 0 || Long.toString(number).length() > digits) {
+    if (number < 0 || number >= POWERS_OF_TEN[digits]) {
       throw new IllegalArgumentException(
           name + " is " + number + "; it must have at most " + digits + " digits and no sign");
     }

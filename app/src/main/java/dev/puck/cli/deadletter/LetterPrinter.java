@@ -56,7 +56,7 @@ public final class LetterPrinter {
       out.println("projection " + letter.projection());
     }
     for (EventHeader header : letter.headers()) {
-      out.println("header     " + header.name() + ": " + Printable.text(header.value()));
+      out.println("header     " + header.name() + ": " + Printable.text(header.text()));
     }
     out.println(
         "key        " + (letter.key() == null ? "(none)" : Printable.text(text(letter.key()))));
@@ -76,7 +76,7 @@ public final class LetterPrinter {
     object.put("key", letter.key() == null ? null : text(letter.key()));
     object.put("value", letter.value() == null ? null : text(letter.value()));
     Map<String, String> headers = new LinkedHashMap<>();
-    letter.headers().forEach(header -> headers.put(header.name(), header.value()));
+    letter.headers().forEach(header -> headers.put(header.name(), header.text()));
     object.put("headers", headers);
     try {
       return JSON.writeValueAsString(object);

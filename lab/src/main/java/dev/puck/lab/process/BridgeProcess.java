@@ -14,9 +14,15 @@ import java.util.List;
 
 /** A bridge in a JVM of its own, as small as it is promised to do with. Used by one thread. */
 public final class BridgeProcess implements AutoCloseable {
-  /** Heap and collector of every bridge here, and of what it is compared with. */
+  /** Heap and collector of every bridge here, as {@code ./puck} has it, and of its peers. */
   public static final List<String> JVM_OPTIONS =
-      List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError", "-Xshare:auto");
+      List.of(
+          "-Xmx128m",
+          "-XX:+UseSerialGC",
+          "-XX:NewRatio=1",
+          "-XX:SurvivorRatio=4",
+          "-XX:+ExitOnOutOfMemoryError",
+          "-Xshare:auto");
 
   static final String STARTED = "started ";
   static final String COLLECT = "collect";

@@ -43,7 +43,7 @@ public record BridgeConfig(
             value =
                 "How many bytes of changes may wait for Kafka before the bridge stops reading;"
                     + " about twice that much memory is needed.",
-            defaultValue = "16777216")
+            defaultValue = "4194304")
         long queueMaxBytes,
     @Setting(
             value =

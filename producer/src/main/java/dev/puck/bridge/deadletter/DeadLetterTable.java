@@ -102,14 +102,14 @@ public final class DeadLetterTable implements DeadLetterStore {
 
   private static String headers(OutgoingEvent event) {
     ObjectNode headers = JSON.createObjectNode();
-    event.headers().forEach(header -> headers.put(header.name(), header.value()));
+    event.headers().forEach(header -> headers.put(header.name(), header.text()));
     return headers.toString();
   }
 
   private static @Nullable String header(OutgoingEvent event, String name) {
     return event.headers().stream()
         .filter(header -> header.name().equals(name))
-        .map(EventHeader::value)
+        .map(EventHeader::text)
         .findFirst()
         .orElse(null);
   }

@@ -18,7 +18,7 @@ final class LetterHeaders {
     List<EventHeader> own = new ArrayList<>();
     for (Header header : headers) {
       if (!header.key().startsWith(OURS)) {
-        own.add(new EventHeader(header.key(), text(header)));
+        own.add(EventHeader.of(header.key(), text(header)));
       }
     }
     return own;

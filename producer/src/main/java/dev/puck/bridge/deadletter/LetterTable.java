@@ -80,7 +80,7 @@ final class LetterTable {
     }
     try {
       return JSON.readValue(json, TEXTS).entrySet().stream()
-          .map(each -> new EventHeader(each.getKey(), each.getValue()))
+          .map(each -> EventHeader.of(each.getKey(), each.getValue()))
           .toList();
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("puck.dead_letter has headers that are no texts: " + json, e);

@@ -82,7 +82,7 @@ final class Replay {
     ProducerRecord<byte[], byte[]> event =
         new ProducerRecord<>(letter.topic(), bytes, letter.value());
     for (EventHeader header : letter.headers()) {
-      event.headers().add(header.name(), header.value().getBytes(StandardCharsets.UTF_8));
+      event.headers().add(header.name(), header.value());
     }
     return event;
   }

@@ -12,10 +12,10 @@ public final class DeadLetter {
   /** The event's original bytes and headers, and why it is here, in the topic's dead letters. */
   public static OutgoingEvent of(OutgoingEvent event, String reason) {
     List<EventHeader> headers = new ArrayList<>(event.headers());
-    headers.add(new EventHeader(EventHeaders.DEAD_LETTER_REASON, reason));
-    headers.add(new EventHeader(EventHeaders.DEAD_LETTER_TOPIC, event.topic()));
+    headers.add(EventHeader.of(EventHeaders.DEAD_LETTER_REASON, reason));
+    headers.add(EventHeader.of(EventHeaders.DEAD_LETTER_TOPIC, event.topic()));
     if (event.channel() != null) {
-      headers.add(new EventHeader(EventHeaders.DEAD_LETTER_CHANNEL, event.channel()));
+      headers.add(EventHeader.of(EventHeaders.DEAD_LETTER_CHANNEL, event.channel()));
     }
     return new OutgoingEvent(
         DeadLetterTopic.of(event.topic()),

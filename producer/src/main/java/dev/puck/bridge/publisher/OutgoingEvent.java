@@ -22,4 +22,17 @@ public record OutgoingEvent(
   public OutgoingEvent {
     headers = List.copyOf(headers);
   }
+
+  /** About how many bytes it has on the wire. */
+  public long sizeInBytes() {
+    long size = length(key) + length(value);
+    for (EventHeader header : headers) {
+      size += header.name().length() + header.value().length;
+    }
+    return size;
+  }
+
+  private static long length(byte @Nullable [] bytes) {
+    return bytes == null ? 0 : bytes.length;
+  }
 }

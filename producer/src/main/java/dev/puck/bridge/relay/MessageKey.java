@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.puck.bridge.source.Utf8;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +34,7 @@ final class MessageKey {
    * @throws UnroutableException if the payload is not JSON, or has nothing there, or what is
    *     reserved; its message holds nothing of the payload
    */
-  static byte[] of(String payload, JsonPointer pointer) throws UnroutableException {
+  static byte[] of(Utf8 payload, JsonPointer pointer) throws UnroutableException {
     JsonNode value = parse(payload).at(pointer);
     if (value.isMissingNode() || value.isNull()) {
       throw new UnroutableException("the payload has no value at " + pointer + " for the key");
@@ -58,21 +60,22 @@ final class MessageKey {
     return key.getBytes(StandardCharsets.UTF_8);
   }
 
-  private static JsonNode parse(String payload) throws UnroutableException {
+  private static JsonNode parse(Utf8 payload) throws UnroutableException {
     try {
-      JsonNode tree = JSON.readTree(payload);
+      JsonNode tree = JSON.readTree(payload.bytes());
       if (tree.isMissingNode()) {
         throw new UnroutableException("the payload is empty, and the route wants a key from it");
       }
       return tree;
-    } catch (JsonProcessingException e) {
+    } catch (IOException e) {
       throw new UnroutableException(
           "the payload is not JSON" + where(e) + ", and the route wants a key from it");
     }
   }
 
-  private static String where(JsonProcessingException e) {
-    @Nullable JsonLocation location = e.getLocation();
+  private static String where(IOException e) {
+    @Nullable JsonLocation location =
+        e instanceof JsonProcessingException json ? json.getLocation() : null;
     return location == null
         ? ""
         : " at line " + location.getLineNr() + ", column " + location.getColumnNr();

@@ -4,6 +4,7 @@ import dev.puck.bridge.publisher.DeadLetter;
 import dev.puck.bridge.publisher.EventHeader;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.bridge.source.Message;
+import dev.puck.bridge.source.Utf8;
 import dev.puck.event.EventKind;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -25,8 +26,9 @@ final class MessageRecord {
     List<EventHeader> headers =
         numbered.next(
             EventKind.MESSAGE, numbered.idOf(message.origin()), message.at(), message.origin());
-    message.headers().forEach((name, value) -> headers.add(new EventHeader(name, value)));
-    byte @Nullable [] value = bytes(message.payload());
+    message.headers().forEach((name, value) -> headers.add(EventHeader.of(name, value)));
+    @Nullable Utf8 payload = message.payload();
+    byte @Nullable [] value = payload == null ? null : payload.bytes();
     String topic = routes.fallbackTopic();
     try {
       Route route = routes.of(Route.Kind.CHANNEL, message.channel());
@@ -47,7 +49,7 @@ final class MessageRecord {
     if (given != null) {
       return MessageKey.given(given);
     }
-    @Nullable String payload = message.payload();
+    @Nullable Utf8 payload = message.payload();
     return route.key() == null || payload == null ? null : MessageKey.of(payload, route.key());
   }
 

@@ -9,28 +9,41 @@ import dev.puck.event.EventPosition;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The headers of one batch's records, and the count of those records. */
 final class RecordHeaders {
   private static final int MOST = 10;
+  private static final Map<EventKind, EventHeader> KINDS =
+      Arrays.stream(EventKind.values())
+          .collect(
+              Collectors.toUnmodifiableMap(
+                  Function.identity(), kind -> EventHeader.of(EventHeaders.KIND, kind.text())));
 
   private final BridgeIdentity identity;
   private final long batch;
-  private final @Nullable String committedAfter;
+  private final EventHeader bridge;
+  private final @Nullable EventHeader committedAfter;
   private long index;
 
   RecordHeaders(BridgeIdentity identity, long number, Batch batch) {
     this.identity = identity;
     this.batch = number;
     @Nullable Instant after = batch.committedAfter();
-    this.committedAfter = after == null ? null : micros(after);
+    this.bridge = EventHeader.of(EventHeaders.BRIDGE, identity.bridge());
+    this.committedAfter =
+        after == null ? null : EventHeader.of(EventHeaders.COMMITTED, micros(after));
   }
 
   /** The identity of a change whose source knows none: where it is published. */
   String idHere() {
-    return identity.bridge() + ':' + position();
+    return identity.bridge() + ':' + position().text();
   }
 
   /** The identity of a change. */
@@ -41,23 +54,23 @@ final class RecordHeaders {
   /** The headers of the next record; the caller may add more. */
   List<EventHeader> next(EventKind kind, String id, Instant at, @Nullable Origin origin) {
     List<EventHeader> headers = new ArrayList<>(MOST);
-    headers.add(new EventHeader(EventHeaders.KIND, kind.text()));
-    headers.add(new EventHeader(EventHeaders.BRIDGE, identity.bridge()));
-    headers.add(new EventHeader(EventHeaders.ID, id));
-    headers.add(new EventHeader(EventHeaders.POSITION, position()));
-    headers.add(new EventHeader(EventHeaders.AT, micros(at)));
+    headers.add(Objects.requireNonNull(KINDS.get(kind)));
+    headers.add(bridge);
+    headers.add(EventHeader.of(EventHeaders.ID, id));
+    headers.add(new EventHeader(EventHeaders.POSITION, position().bytes()));
+    headers.add(EventHeader.of(EventHeaders.AT, micros(at)));
     if (origin != null) {
-      headers.add(new EventHeader(EventHeaders.XID, Long.toString(origin.xid())));
+      headers.add(EventHeader.of(EventHeaders.XID, Long.toString(origin.xid())));
     }
     if (committedAfter != null && !kind.isControl()) {
-      headers.add(new EventHeader(EventHeaders.COMMITTED, committedAfter));
+      headers.add(committedAfter);
     }
     index++;
     return headers;
   }
 
-  private String position() {
-    return new EventPosition(identity.epoch(), batch, index).text();
+  private EventPosition position() {
+    return new EventPosition(identity.epoch(), batch, index);
   }
 
   private static String micros(Instant at) {

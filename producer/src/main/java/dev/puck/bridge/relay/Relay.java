@@ -23,8 +23,11 @@ public final class Relay {
   private static final Logger LOGGER = LoggerFactory.getLogger(Relay.class);
   private static final Duration PATIENCE = Duration.ofMillis(100);
 
-  /** More would not make it faster, and would hold readers of committed records back. */
-  private static final long MAX_COMMIT_BYTES = 8 << 20;
+  /**
+   * More would not make it faster, would hold readers of committed records back, and, as all of it
+   * may wait for Kafka at once, would take several times as much memory.
+   */
+  private static final long MAX_COMMIT_BYTES = 4 << 20;
 
   private static final Duration READER_PATIENCE = Duration.ofSeconds(2);
 
@@ -111,13 +114,13 @@ public final class Relay {
     @Nullable Batch batch = queue.poll(PATIENCE);
     long bytes = 0;
     while (batch != null) {
-      publish(batch);
-      bytes += batch.sizeInBytes();
+      bytes += publish(batch);
       batch = bytes < MAX_COMMIT_BYTES ? queue.poll(Duration.ZERO) : null;
     }
   }
 
-  private void publish(Batch batch) {
+  /** How many bytes of records it became. */
+  private long publish(Batch batch) {
     List<OutgoingEvent> events = encoder.encode(batch);
     // Nothing to publish, too: what Kafka refused since the last time is dealt with then.
     publisher.publish(events);
@@ -126,6 +129,7 @@ public final class Relay {
     }
     position = batch.position();
     through = batch.through();
+    return events.stream().mapToLong(OutgoingEvent::sizeInBytes).sum();
   }
 
   /** Waits even when interrupted, so that its connection is released when {@link #run} returns. */

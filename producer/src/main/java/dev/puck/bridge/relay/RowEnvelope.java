@@ -2,6 +2,7 @@ package dev.puck.bridge.relay;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import dev.puck.bridge.source.Relation;
+import dev.puck.bridge.source.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -16,15 +17,35 @@ import org.jspecify.annotations.Nullable;
  * documentation</a>), whose rows are JSON already and go into it as they are. Not thread-safe.
  */
 final class RowEnvelope {
-  private static final int FIXED_CHARS = 400;
+  private static final byte[] NULL = utf8("null");
+  private static final byte[] BEFORE = utf8("{\"before\":");
+  private static final byte[] AFTER = utf8(",\"after\":");
+  private static final byte[] TS_MS = utf8(",\"ts_ms\":");
+  private static final byte[] TS_US = utf8(",\"ts_us\":");
+  private static final byte[] TS_NS = utf8(",\"ts_ns\":");
+  private static final byte[] THOUSANDS = utf8("000");
+  private static final byte[] SNAPSHOT = utf8(",\"snapshot\":\"true\",\"sequence\":null");
+  private static final byte[] STREAM = utf8(",\"snapshot\":\"false\",\"sequence\":null");
+  private static final byte[] XID = utf8(",\"txId\":");
+  private static final byte[] OP = utf8(",\"lsn\":null,\"xmin\":null},\"op\":\"");
+  private static final byte[] QUOTE = utf8("\"");
+  private static final byte[] END = utf8(",\"transaction\":null}");
 
   private final BridgeIdentity identity;
   private final Clock clock;
-  private final Map<Relation, String> tables = new HashMap<>();
+  private final byte[] source;
+  private final Map<Relation, byte[]> tables = new HashMap<>();
+  private final Utf8Buffer json = new Utf8Buffer();
 
   RowEnvelope(BridgeIdentity identity, Clock clock) {
     this.identity = identity;
     this.clock = clock;
+    this.source =
+        utf8(
+            ",\"source\":{\"version\":"
+                + quoted(identity.version())
+                + ",\"connector\":\"puck\",\"name\":"
+                + quoted(identity.bridge()));
   }
 
   /**
@@ -39,60 +60,54 @@ final class RowEnvelope {
   byte[] of(
       Relation relation,
       String op,
-      @Nullable String before,
-      @Nullable String after,
+      @Nullable Utf8 before,
+      @Nullable Utf8 after,
       Instant at,
       long xid) {
-    StringBuilder json =
-        new StringBuilder(FIXED_CHARS + length(before) + length(after))
-            .append("{\"before\":")
-            .append(before)
-            .append(",\"after\":")
-            .append(after)
-            .append(",\"source\":{\"version\":\"")
-            .append(identity.version())
-            .append("\",\"connector\":\"puck\",\"name\":\"")
-            .append(identity.bridge())
-            .append('"');
-    appendTimes(json, at);
-    json.append(",\"snapshot\":\"")
-        .append(op.equals("r"))
-        .append("\",\"sequence\":null")
+    json.clear().append(BEFORE).append(image(before)).append(AFTER).append(image(after));
+    json.append(source);
+    appendTimes(at);
+    json.append(op.equals("r") ? SNAPSHOT : STREAM)
         .append(tables.computeIfAbsent(relation, this::table))
-        .append(",\"txId\":")
+        .append(XID)
         .append(xid)
-        .append(",\"lsn\":null,\"xmin\":null},\"op\":\"")
-        .append(op)
-        .append('"');
-    appendTimes(json, clock.instant());
-    return json.append(",\"transaction\":null}").toString().getBytes(StandardCharsets.UTF_8);
+        .append(OP)
+        .append(utf8(op))
+        .append(QUOTE);
+    appendTimes(clock.instant());
+    return json.append(END).toByteArray();
   }
 
-  private static void appendTimes(StringBuilder json, Instant at) {
+  private void appendTimes(Instant at) {
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, at);
-    json.append(",\"ts_ms\":")
+    json.append(TS_MS)
         .append(Math.floorDiv(micros, 1_000))
-        .append(",\"ts_us\":")
+        .append(TS_US)
         .append(micros)
-        .append(",\"ts_ns\":")
+        .append(TS_NS)
         .append(micros)
-        .append("000");
+        .append(THOUSANDS);
   }
 
-  private String table(Relation relation) {
-    return ",\"db\":"
-        + quoted(identity.database())
-        + ",\"schema\":"
-        + quoted(relation.schema())
-        + ",\"table\":"
-        + quoted(relation.table());
+  private byte[] table(Relation relation) {
+    return utf8(
+        ",\"db\":"
+            + quoted(identity.database())
+            + ",\"schema\":"
+            + quoted(relation.schema())
+            + ",\"table\":"
+            + quoted(relation.table()));
+  }
+
+  private static byte[] image(@Nullable Utf8 row) {
+    return row == null ? NULL : row.bytes();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String quoted(String text) {
     return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
-  }
-
-  private static int length(@Nullable String text) {
-    return text == null ? 0 : text.length();
   }
 }

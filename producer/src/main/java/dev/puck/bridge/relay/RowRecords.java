@@ -57,14 +57,14 @@ final class RowRecords {
       RecordHeaders numbered,
       List<OutgoingEvent> events) {
     List<EventHeader> deletion = headers(change, "/d", numbered);
-    deletion.add(new EventHeader(NEW_KEY, String.valueOf(change.key())));
+    deletion.add(EventHeader.of(NEW_KEY, String.valueOf(change.key())));
     byte[] gone =
         envelope.of(
             change.relation(), "d", change.before(), null, change.at(), change.origin().xid());
     events.add(event(change, topic, oldKey, gone, deletion));
     events.add(tombstone(change, oldKey, topic, numbered));
     List<EventHeader> creation = headers(change, "/c", numbered);
-    creation.add(new EventHeader(OLD_KEY, oldKey));
+    creation.add(EventHeader.of(OLD_KEY, oldKey));
     byte[] come =
         envelope.of(
             change.relation(), "c", null, change.after(), change.at(), change.origin().xid());

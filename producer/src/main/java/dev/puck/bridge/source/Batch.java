@@ -28,6 +28,10 @@ public record Batch(
 
   /** About how many bytes of memory it takes while it waits. */
   public long sizeInBytes() {
-    return changes.stream().mapToLong(Change::sizeInBytes).sum();
+    long size = 0;
+    for (Change change : changes) {
+      size += change.sizeInBytes();
+    }
+    return size;
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Message(
     String channel,
-    @Nullable String payload,
+    @Nullable Utf8 payload,
     @Nullable String key,
     Map<String, String> headers,
     Instant at,
@@ -29,13 +29,13 @@ public record Message(
 
   /** One without key, headers and origin, as {@code NOTIFY} knows it. */
   public Message(String channel, String payload, Instant at) {
-    this(channel, payload, null, Map.of(), at, null);
+    this(channel, Utf8.of(payload), null, Map.of(), at, null);
   }
 
   @Override
   public long sizeInBytes() {
     long size = OVERHEAD_BYTES;
-    size += payload == null ? 0 : 2L * payload.length();
+    size += Utf8.lengthOf(payload);
     size += key == null ? 0 : 2L * key.length();
     for (Map.Entry<String, String> header : headers.entrySet()) {
       size += 2L * (header.getKey().length() + header.getValue().length());

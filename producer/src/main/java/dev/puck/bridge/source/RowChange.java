@@ -17,8 +17,8 @@ public record RowChange(
     Operation operation,
     @Nullable String key,
     @Nullable String oldKey,
-    @Nullable String before,
-    @Nullable String after,
+    @Nullable Utf8 before,
+    @Nullable Utf8 after,
     Instant at,
     Origin origin)
     implements Change {
@@ -26,7 +26,10 @@ public record RowChange(
 
   @Override
   public long sizeInBytes() {
-    return OVERHEAD_BYTES + 2L * (length(key) + length(oldKey) + length(before) + length(after));
+    return OVERHEAD_BYTES
+        + 2L * (length(key) + length(oldKey))
+        + Utf8.lengthOf(before)
+        + Utf8.lengthOf(after);
   }
 
   private static long length(@Nullable String text) {

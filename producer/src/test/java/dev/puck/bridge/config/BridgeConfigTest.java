@@ -37,7 +37,7 @@ class BridgeConfigTest {
     assertThat(config.source()).isEqualTo(SourceType.NOTIFY);
     assertThat(config.topicOf(config.routes().get(0))).isEqualTo("tweet.activity");
     assertThat(config.topics()).isEqualTo(new TopicsConfig(null, 6, -1));
-    assertThat(config.queueMaxBytes()).isEqualTo(16 << 20);
+    assertThat(config.queueMaxBytes()).isEqualTo(4 << 20);
     assertThat(config.checkpointInterval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(config.http().address()).isEqualTo("127.0.0.1");
   }
@@ -84,7 +84,7 @@ class BridgeConfigTest {
             "bridge.name is 'no spaces, please'; it must be 1 to 63 letters, digits, dots,"
                 + " underscores and hyphens. Remove it to use puck.",
             "bridge.queue-max-bytes is 100; it must be between 65536 and 1099511627776. Remove it to"
-                + " use 16777216.",
+                + " use 4194304.",
             "bridge.checkpoint-interval is 0s; it must be longer than nothing, such as 500ms or 10s."
                 + " Remove it to use 10s.",
             "bridge.topics.prefix is 'a b'; it must be 1 to 100 letters, digits, dots, underscores"
@@ -122,7 +122,7 @@ class BridgeConfigTest {
             "bridge.name is 'no spaces, please'; it must be 1 to 63 letters, digits, dots,"
                 + " underscores and hyphens. Remove it to use puck.",
             "bridge.queue-max-bytes is 100; it must be between 65536 and 1099511627776."
-                + " Remove it to use 16777216.",
+                + " Remove it to use 4194304.",
             "bridge.checkpoint-interval is 0s; it must be longer than nothing, such as 500ms or"
                 + " 10s. Remove it to use 10s.",
             "bridge.routes[1].channel is 'ok', which an earlier route has; give each one"

@@ -40,7 +40,7 @@ class DeadLetterTableIT {
     // Given
     install();
     OutgoingEvent event =
-        event("o:7", "t", BYTES, BYTES, new EventHeader("own \"name\"", "é \\n 🧚"));
+        event("o:7", "t", BYTES, BYTES, EventHeader.of("own \"name\"", "é \\n 🧚"));
 
     // When
     try (table) {
@@ -124,9 +124,9 @@ class DeadLetterTableIT {
       byte @Nullable [] value,
       EventHeader... more) {
     List<EventHeader> headers = new ArrayList<>(List.of(more));
-    headers.add(new EventHeader(EventHeaders.ID, id));
-    headers.add(new EventHeader(EventHeaders.BRIDGE, "b"));
-    headers.add(new EventHeader(EventHeaders.POSITION, "0001.0002.0003"));
+    headers.add(EventHeader.of(EventHeaders.ID, id));
+    headers.add(EventHeader.of(EventHeaders.BRIDGE, "b"));
+    headers.add(EventHeader.of(EventHeaders.POSITION, "0001.0002.0003"));
     return new OutgoingEvent(topic, null, key, value, headers, "c");
   }
 

@@ -175,7 +175,7 @@ class EventEncoderTest {
   private static Map<String, String> headers(OutgoingEvent event) {
     Map<String, String> headers = new HashMap<>();
     for (EventHeader header : event.headers()) {
-      assertThat(headers.put(header.name(), header.value())).isNull();
+      assertThat(headers.put(header.name(), header.text())).isNull();
     }
     return headers;
   }

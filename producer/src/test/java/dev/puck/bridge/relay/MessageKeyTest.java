@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import dev.puck.bridge.source.Utf8;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +87,7 @@ class MessageKeyTest {
   }
 
   private static String keyOf(String payload, String pointer) throws UnroutableException {
-    return new String(MessageKey.of(payload, JsonPointer.compile(pointer)), StandardCharsets.UTF_8);
+    return new String(
+        MessageKey.of(Utf8.of(payload), JsonPointer.compile(pointer)), StandardCharsets.UTF_8);
   }
 }

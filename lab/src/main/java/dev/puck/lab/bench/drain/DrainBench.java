@@ -98,7 +98,7 @@ public final class DrainBench {
     Patience.until(
         "the backlog is in Kafka",
         PATIENCE.plusSeconds(plan.rows() / SLOWEST_ROWS_A_SECOND),
-        20,
+        200,
         () -> {
           BridgeProcess.Status status = bridge.status();
           return status.published() >= plan.rows() && status.pending() == 0;

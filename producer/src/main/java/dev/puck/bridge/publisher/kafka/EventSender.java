@@ -6,7 +6,6 @@ import dev.puck.bridge.publisher.DeadLetter;
 import dev.puck.bridge.publisher.EventHeader;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.service.retry.TransientException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -144,7 +143,7 @@ final class EventSender implements AutoCloseable {
         new ProducerRecord<>(event.topic(), event.partition(), event.key(), event.value());
     Headers headers = outgoing.headers();
     for (EventHeader header : event.headers()) {
-      headers.add(header.name(), header.value().getBytes(StandardCharsets.UTF_8));
+      headers.add(header.name(), header.value());
     }
     return outgoing;
   }

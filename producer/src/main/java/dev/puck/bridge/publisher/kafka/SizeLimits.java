@@ -2,10 +2,8 @@ package dev.puck.bridge.publisher.kafka;
 
 import dev.puck.bridge.publisher.EventHeader;
 import dev.puck.bridge.publisher.OutgoingEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How large a record each topic takes, so that one that is too large need not be sent to learn it.
@@ -24,9 +22,6 @@ public record SizeLimits(Map<String, Integer> maxMessageBytes) {
 
   /** The batch's header, and the most that a record's own header may need. */
   private static final int PRODUCERS_OVERHEAD = BATCH_HEADER_BYTES + 21;
-
-  private static final int MAX_VARIABLE_BYTES = 5;
-  private static final int MAX_BYTES_OF_A_CHAR = 3;
 
   public SizeLimits {
     maxMessageBytes = Map.copyOf(maxMessageBytes);
@@ -50,24 +45,12 @@ public record SizeLimits(Map<String, Integer> maxMessageBytes) {
 
   /** Whether the event's topic would refuse it even alone. */
   boolean areExceededBy(OutgoingEvent event) {
-    int limit = of(event.topic());
-    return mostBytes(event) > limit && sizeInBytes(event) > limit;
+    return sizeInBytes(event) > of(event.topic());
   }
 
   /** Whether a producer would refuse it that takes so much: it counts some bytes more. */
   static boolean exceedsProducer(int limit, OutgoingEvent event) {
-    return mostBytes(event) > limit && bodyBytes(event) + PRODUCERS_OVERHEAD > limit;
-  }
-
-  /** Never less than the size, and needs no text encoded, as almost no event needs to be. */
-  private static long mostBytes(OutgoingEvent event) {
-    long most = PRODUCERS_OVERHEAD + 3 * MAX_VARIABLE_BYTES;
-    most += length(event.value()) + length(event.key());
-    for (EventHeader header : event.headers()) {
-      most += 2L * MAX_VARIABLE_BYTES;
-      most += MAX_BYTES_OF_A_CHAR * ((long) header.name().length() + header.value().length());
-    }
-    return most;
+    return bodyBytes(event) + PRODUCERS_OVERHEAD > limit;
   }
 
   /** How large a batch may be to be taken by every topic, and at most {@code most}. */
@@ -87,13 +70,9 @@ public record SizeLimits(Map<String, Integer> maxMessageBytes) {
     size += event.value() == null ? 1 : withLength(event.value().length);
     for (EventHeader header : event.headers()) {
       size += withLength(header.name().length());
-      size += withLength(header.value().getBytes(StandardCharsets.UTF_8).length);
+      size += withLength(header.value().length);
     }
     return size;
-  }
-
-  private static long length(byte @Nullable [] bytes) {
-    return bytes == null ? 0 : bytes.length;
   }
 
   private static int withLength(int bytes) {

@@ -48,6 +48,9 @@ public final class TransactionalPublisher implements Publisher {
   // all of it from being committed.
   private static final int IN_FLIGHT = 5;
 
+  /** So that batches fill. It costs no time: a commit sends what is there. */
+  private static final int LINGER_MS = 5;
+
   private final String transactionalId;
   private final Producer<byte[], byte[]> producer;
   private final EventSender sender;
@@ -90,6 +93,7 @@ public final class TransactionalPublisher implements Publisher {
 
   private static Map<String, Object> properties(String transactionalId) {
     return Map.of(
+        ProducerConfig.LINGER_MS_CONFIG, LINGER_MS,
         ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId,
         ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_TIMEOUT_MS,
         ProducerConfig.MAX_BLOCK_MS_CONFIG, (long) PATIENCE_MS,

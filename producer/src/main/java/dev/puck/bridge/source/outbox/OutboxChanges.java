@@ -10,6 +10,7 @@ import dev.puck.bridge.source.Origin;
 import dev.puck.bridge.source.Relation;
 import dev.puck.bridge.source.RowChange;
 import dev.puck.bridge.source.Truncate;
+import dev.puck.bridge.source.Utf8;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ final class OutboxChanges {
         changes.add(message(row));
       } else if (row.op() == OutboxRow.TRUNCATE) {
         if (!isPartOfWhole(row, truncated)) {
-          changes.add(new Truncate(relation(row), row.payload(), at(row), origin(row)));
+          changes.add(new Truncate(relation(row), partition(row), at(row), origin(row)));
         }
       } else if (row.op() != OutboxRow.LINK) {
         changes.add(rowChange(row));
@@ -54,7 +55,7 @@ final class OutboxChanges {
   }
 
   /** A row that a table had before it was watched. */
-  RowChange read(Relation relation, int table, @Nullable String key, String row, long number) {
+  RowChange read(Relation relation, int table, @Nullable String key, Utf8 row, long number) {
     String id = installation + ":s" + table + ':' + (key == null ? "#" + number : key);
     return new RowChange(
         relation, Operation.READ, key, null, null, row, Instant.now(), new Origin(id, 0));
@@ -68,13 +69,18 @@ final class OutboxChanges {
    */
   private static boolean isPartOfWhole(OutboxRow row, Map<String, Set<String>> truncated) {
     String table = row.xid() + " " + row.schema() + '.' + row.name();
-    @Nullable String partition = row.payload();
+    @Nullable String partition = partition(row);
     if (partition == null) {
       truncated.put(table, new HashSet<>());
       return false;
     }
     @Nullable Set<String> come = truncated.get(table);
     return come != null && come.add(partition);
+  }
+
+  private static @Nullable String partition(OutboxRow truncate) {
+    @Nullable Utf8 name = truncate.payload();
+    return name == null ? null : name.toString();
   }
 
   private Message message(OutboxRow row) {

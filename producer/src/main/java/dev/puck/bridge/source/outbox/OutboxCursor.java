@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
+import dev.puck.bridge.source.Utf8;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -98,7 +99,7 @@ final class OutboxCursor implements AutoCloseable {
       one.setString(1, place);
       try (ResultSet images = one.executeQuery()) {
         images.next();
-        return read.with(images.getString(1), images.getString(2), images.getString(3));
+        return read.with(text(images, 1), text(images, 2), text(images, 3));
       }
     }
   }
@@ -117,10 +118,15 @@ final class OutboxCursor implements AutoCloseable {
         row.getString(10),
         row.getString(11),
         row.getString(12),
-        row.getString(16),
-        row.getString(17),
-        row.getString(18),
+        text(row, 16),
+        text(row, 17),
+        text(row, 18),
         row.getString(13));
+  }
+
+  /** Of a column of texts, the driver gives the bytes as they came. */
+  private static @Nullable Utf8 text(ResultSet row, int column) throws SQLException {
+    return Utf8.wrapNullable(row.getBytes(column));
   }
 
   private char letter(int column) throws SQLException {

@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
+import dev.puck.bridge.source.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +22,9 @@ public record OutboxRow(
     String name,
     @Nullable String key,
     @Nullable String oldKey,
-    @Nullable String oldRow,
-    @Nullable String newRow,
-    @Nullable String payload,
+    @Nullable Utf8 oldRow,
+    @Nullable Utf8 newRow,
+    @Nullable Utf8 payload,
     @Nullable String headers) {
   /** The kind of a message. */
   static final char MESSAGE = 'm';
@@ -43,8 +44,7 @@ public record OutboxRow(
   }
 
   /** The same with its long texts. */
-  OutboxRow with(
-      @Nullable String itsOldRow, @Nullable String itsNewRow, @Nullable String itsPayload) {
+  OutboxRow with(@Nullable Utf8 itsOldRow, @Nullable Utf8 itsNewRow, @Nullable Utf8 itsPayload) {
     return new OutboxRow(
         id,
         xid,
@@ -67,13 +67,10 @@ public record OutboxRow(
   /** About how many bytes it takes in memory. */
   long sizeInBytes() {
     return 300
-        + 2
-            * (length(key)
-                + length(oldKey)
-                + length(oldRow)
-                + length(newRow)
-                + length(payload)
-                + length(headers));
+        + 2 * (length(key) + length(oldKey) + length(headers))
+        + Utf8.lengthOf(oldRow)
+        + Utf8.lengthOf(newRow)
+        + Utf8.lengthOf(payload);
   }
 
   private static long length(@Nullable String text) {

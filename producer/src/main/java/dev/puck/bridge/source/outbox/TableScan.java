@@ -1,6 +1,7 @@
 package dev.puck.bridge.source.outbox;
 
 import dev.puck.bridge.source.RowChange;
+import dev.puck.bridge.source.Utf8;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -60,7 +61,8 @@ final class TableScan implements AutoCloseable {
     long bytes = 0;
     while (more && part.size() < maxRows && bytes < PART_BYTES) {
       RowChange row =
-          changes.read(table.relation(), table.id(), rows.getString(1), rows.getString(2), count);
+          changes.read(
+              table.relation(), table.id(), rows.getString(1), Utf8.wrap(rows.getBytes(2)), count);
       last = rows.getString(3);
       part.add(row);
       bytes += row.sizeInBytes();

@@ -1,6 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
-import java.nio.charset.StandardCharsets;
+import dev.puck.bridge.source.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,12 +23,12 @@ record Version(
   }
 
   /** FNV-1a: <a href="http://www.isthe.com/chongo/tech/comp/fnv/">Fowler, Noll, Vo</a>. */
-  static long hash(@Nullable String text) {
+  static long hash(@Nullable Utf8 text) {
     if (text == null) {
       return 0;
     }
     long hash = 0xcbf29ce484222325L;
-    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+    for (byte each : text.bytes()) {
       hash = (hash ^ each) * 0x100000001b3L;
     }
     return hash == 0 ? 1 : hash;

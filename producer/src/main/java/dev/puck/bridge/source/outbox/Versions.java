@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
+import dev.puck.bridge.source.Utf8;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ final class Versions {
     }
     long era = truncates.getOrDefault(table, 0L);
     long place = mixed(row.relid(), era);
-    long keys = mixed(Version.hash(table), era);
+    long keys = mixed(Version.hash(Utf8.of(table)), era);
     @Nullable String ended = row.op() == OutboxRow.DELETE ? row.key() : row.oldKey();
     boolean begins = row.op() == OutboxRow.CREATE || row.oldKey() != null;
     all.add(
@@ -40,8 +41,8 @@ final class Versions {
             row.newCtid() == null ? 0 : mixed(place, ctid(row.newCtid())),
             before,
             after,
-            ended == null ? 0 : mixed(keys, Version.hash(ended)),
-            begins && row.key() != null ? mixed(keys, Version.hash(row.key())) : 0));
+            ended == null ? 0 : mixed(keys, Version.hash(Utf8.of(ended))),
+            begins && row.key() != null ? mixed(keys, Version.hash(Utf8.of(row.key()))) : 0));
   }
 
   /** In order of id. */

@@ -256,7 +256,7 @@ class TransactionalPublisherIT {
     // Given
     String met = topic + ".met";
     String letters = topic + ".poison.dead-letter";
-    EventHeader reason = new EventHeader(EventHeaders.DEAD_LETTER_REASON, "no key");
+    EventHeader reason = EventHeader.of(EventHeaders.DEAD_LETTER_REASON, "no key");
 
     // When
     try (TransactionalPublisher publisher = opened()) {
@@ -341,7 +341,7 @@ class TransactionalPublisherIT {
    * too large and another of a few bytes.
    */
   private OutgoingEvent event(String key, String value) {
-    EventHeader position = new EventHeader(EventHeaders.POSITION, "1".repeat(40));
+    EventHeader position = EventHeader.of(EventHeaders.POSITION, "1".repeat(40));
     return new OutgoingEvent(topic, null, bytes(key), bytes(value), List.of(position), "c");
   }
 

@@ -52,7 +52,7 @@ class NotifySourceIT {
       int largest = 0;
       while (received.size() < count) {
         Batch batch = source.poll(PATIENCE);
-        batch.changes().forEach(each -> received.add(((Message) each).payload()));
+        batch.changes().forEach(each -> received.add(String.valueOf(((Message) each).payload())));
         largest = Math.max(largest, batch.changes().size());
       }
 

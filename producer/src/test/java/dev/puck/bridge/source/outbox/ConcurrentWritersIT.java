@@ -140,7 +140,10 @@ class ConcurrentWritersIT {
 
   private long byWriter99() {
     return bridge.kept().stream()
-        .filter(change -> change instanceof RowChange row && row.after().contains("\"writer\":99"))
+        .filter(
+            change ->
+                change instanceof RowChange row
+                    && String.valueOf(row.after()).contains("\"writer\":99"))
         .count();
   }
 
@@ -152,7 +155,7 @@ class ConcurrentWritersIT {
     Map<String, Integer> last = new HashMap<>();
     for (Change change : changes) {
       if (change instanceof Message message) {
-        int number = Integer.parseInt(message.payload().split(" ", -1)[1]);
+        int number = Integer.parseInt(message.payload().toString().split(" ", -1)[1]);
         assertThat(number)
             .as("of key %s", message.key())
             .isEqualTo(last.getOrDefault(message.key(), 0) + 1);

@@ -239,7 +239,7 @@ class NestedTriggerIT {
     return changes.stream()
         .map(RowChange.class::cast)
         .filter(change -> ("{\"id\":" + id + "}").equals(change.key()))
-        .map(change -> value(change.after()))
+        .map(change -> value(String.valueOf(change.after())))
         .toList();
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.RowChange;
 import dev.puck.bridge.source.Truncate;
+import dev.puck.bridge.source.Utf8;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -61,33 +62,35 @@ final class Replica {
     String key = String.valueOf(change.key());
     switch (change.operation()) {
       case CREATE -> {
-        expect(table, key, null, change);
-        table.put(key, Optional.ofNullable(change.after()));
+        expect(table, key, Optional.empty(), change);
+        table.put(key, image(change.after()));
       }
       case UPDATE -> {
         String oldKey = change.oldKey() == null ? key : change.oldKey();
-        expect(table, oldKey, change.before(), change);
+        expect(table, oldKey, image(change.before()), change);
         table.put(oldKey, Optional.empty());
-        expect(table, key, null, change);
-        table.put(key, Optional.ofNullable(change.after()));
+        expect(table, key, Optional.empty(), change);
+        table.put(key, image(change.after()));
       }
       case DELETE -> {
-        expect(table, key, change.before(), change);
+        expect(table, key, image(change.before()), change);
         table.put(key, Optional.empty());
       }
       case READ -> {
-        expect(table, key, change.after(), change);
-        table.put(key, Optional.ofNullable(change.after()));
+        expect(table, key, image(change.after()), change);
+        table.put(key, image(change.after()));
       }
     }
   }
 
+  private static Optional<String> image(@Nullable Utf8 row) {
+    return Optional.ofNullable(row).map(Utf8::toString);
+  }
+
   private static void expect(
-      Map<String, Optional<String>> table, String key, @Nullable String image, RowChange change) {
+      Map<String, Optional<String>> table, String key, Optional<String> image, RowChange change) {
     if (table.containsKey(key)) {
-      assertThat(table.get(key))
-          .as("%s before %s", key, change)
-          .isEqualTo(Optional.ofNullable(image));
+      assertThat(table.get(key)).as("%s before %s", key, change).isEqualTo(image);
     }
   }
 }

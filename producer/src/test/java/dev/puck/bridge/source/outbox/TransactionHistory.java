@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
+import dev.puck.bridge.source.Utf8;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -218,8 +219,8 @@ final class TransactionHistory {
     @Nullable Live place = after != null ? after : before;
     boolean isLink = op == '-';
     @Nullable Live key = op == 'd' ? before : after;
-    Function<@Nullable Live, @Nullable String> image =
-        side -> side == null || isLink ? null : "{\"v\":" + side.place + "}";
+    Function<@Nullable Live, @Nullable Utf8> image =
+        side -> side == null || isLink ? null : Utf8.of("{\"v\":" + side.place + "}");
     return new OutboxRow(
         id,
         xid,
@@ -241,7 +242,22 @@ final class TransactionHistory {
 
   private OutboxRow message(long id) {
     return new OutboxRow(
-        id, xid, 0, 0, null, null, 'm', ' ', null, "c", text(1), null, null, null, "x", null);
+        id,
+        xid,
+        0,
+        0,
+        null,
+        null,
+        'm',
+        ' ',
+        null,
+        "c",
+        text(1),
+        null,
+        null,
+        null,
+        Utf8.of("x"),
+        null);
   }
 
   private static String ctid(Live row) {

@@ -3,6 +3,7 @@ package dev.puck.bridge.source.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
+import dev.puck.bridge.source.Utf8;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -183,7 +184,8 @@ class VersionOrderTest {
     // Given: the image before is not the one that the insert left
     OutboxRow inserted = change(1, 'c', null, "(0,1)", "{\"id\":1}");
     OutboxRow deleted =
-        change(2, 'd', "(0,1)", null, "{\"id\":1}").with("{\"id\":1,\"more\":null}", null, null);
+        change(2, 'd', "(0,1)", null, "{\"id\":1}")
+            .with(Utf8.of("{\"id\":1,\"more\":null}"), null, null);
 
     // When, Then
     assertThat(VersionOrder.of(List.of(inserted, deleted))).containsExactly(inserted, deleted);
@@ -192,7 +194,7 @@ class VersionOrderTest {
   /** Those that come before the one that they continue. */
   private static List<OutboxRow> brokenLinks(List<OutboxRow> rows) {
     List<OutboxRow> broken = new ArrayList<>();
-    Set<String> images = new HashSet<>();
+    Set<@Nullable Utf8> images = new HashSet<>();
     for (OutboxRow row : rows) {
       boolean isLater =
           rows.stream()
@@ -200,14 +202,14 @@ class VersionOrderTest {
       if (isLater && !images.contains(row.oldRow())) {
         broken.add(row);
       }
-      images.add(String.valueOf(row.newRow()));
+      images.add(row.newRow());
     }
     return broken;
   }
 
   /** The image that is left of each key. */
-  private static List<@Nullable String> ends(Map<Integer, List<Long>> ids, List<OutboxRow> outbox) {
-    List<@Nullable String> ends = new ArrayList<>();
+  private static List<@Nullable Utf8> ends(Map<Integer, List<Long>> ids, List<OutboxRow> outbox) {
+    List<@Nullable Utf8> ends = new ArrayList<>();
     ids.forEach(
         (key, each) -> {
           OutboxRow last = outbox.get((int) (each.get(each.size() - 1) - 1));
@@ -245,8 +247,8 @@ class VersionOrderTest {
         "t",
         key,
         oldKey,
-        oldCtid == null ? null : "{\"place\":\"" + oldCtid + "\"}",
-        newCtid == null ? null : "{\"place\":\"" + newCtid + "\"}",
+        oldCtid == null ? null : Utf8.of("{\"place\":\"" + oldCtid + "\"}"),
+        newCtid == null ? null : Utf8.of("{\"place\":\"" + newCtid + "\"}"),
         null,
         null);
   }

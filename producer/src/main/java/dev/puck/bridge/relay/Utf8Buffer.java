@@ -1,0 +1,60 @@
+package dev.puck.bridge.relay;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/** UTF-8 text that grows, in an array that is used again. Not thread-safe. */
+final class Utf8Buffer {
+  private static final int MAX_DIGITS = 20;
+
+  private byte[] bytes = new byte[1024];
+  private int length;
+
+  /** Makes it empty. */
+  Utf8Buffer clear() {
+    length = 0;
+    return this;
+  }
+
+  Utf8Buffer append(byte[] text) {
+    reserve(text.length);
+    System.arraycopy(text, 0, bytes, length, text.length);
+    length += text.length;
+    return this;
+  }
+
+  /** A number in decimal. */
+  Utf8Buffer append(long number) {
+    if (number < 0) {
+      return append(Long.toString(number).getBytes(StandardCharsets.US_ASCII));
+    }
+    reserve(MAX_DIGITS);
+    int begin = length;
+    long rest = number;
+    do {
+      bytes[length++] = (byte) ('0' + rest % 10);
+      rest /= 10;
+    } while (rest > 0);
+    reverse(begin, length - 1);
+    return this;
+  }
+
+  /** A copy of what it holds. */
+  byte[] toByteArray() {
+    return Arrays.copyOf(bytes, length);
+  }
+
+  private void reverse(int first, int last) {
+    for (int i = first, j = last; i < j; i++, j--) {
+      byte swapped = bytes[i];
+      bytes[i] = bytes[j];
+      bytes[j] = swapped;
+    }
+  }
+
+  private void reserve(int more) {
+    if (bytes.length - length < more) {
+      bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, length + more));
+    }
+  }
+}
