@@ -49,6 +49,11 @@ class ArchitectureTest {
           .because("an implementation knows its interface, and nothing that uses it");
 
   @ArchTest
+  static final ArchRule DECODING_IS_PURE =
+      onlyOurs("dev.puck.bridge.source.wal.pgoutput..")
+          .because("bytes come in and records go out, whoever reads them from where");
+
+  @ArchTest
   static final ArchRule PUBLISHERS_ARE_INTERCHANGEABLE =
       onlyOurs(
               "dev.puck.bridge.publisher.kafka..",
