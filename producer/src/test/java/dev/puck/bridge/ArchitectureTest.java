@@ -54,6 +54,11 @@ class ArchitectureTest {
           .because("bytes come in and records go out, whoever reads them from where");
 
   @ArchTest
+  static final ArchRule TYPES_ARE_OF_NO_SOURCE =
+      onlyOurs("dev.puck.bridge.type..")
+          .because("a value must become the same JSON whichever source it came from");
+
+  @ArchTest
   static final ArchRule PUBLISHERS_ARE_INTERCHANGEABLE =
       onlyOurs(
               "dev.puck.bridge.publisher.kafka..",

@@ -1,0 +1,54 @@
+package dev.puck.bridge.type;
+
+/** Arrays of any number of dimensions, as JSON arrays within each other. */
+record ArrayMapping(ValueMapping element, char delimiter) implements ValueMapping {
+  @Override
+  public void writeText(byte[] bytes, int offset, int length, JsonBuffer json) {
+    int size = json.size();
+    if (!ArrayText.parse(bytes, offset, length, delimiter, new Writer(element, json))) {
+      json.truncate(size).string(bytes, offset, length);
+    }
+  }
+
+  @Override
+  public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
+    if (bytes[offset] == '[') {
+      JsonElements.write(bytes, offset, length, this, json);
+    } else {
+      element.writeJson(bytes, offset, length, json);
+    }
+  }
+
+  /** Kafka Connect's arrays are of one dimension, and a schema cannot tell how many there are. */
+  @Override
+  public ConnectType connectType() {
+    return ConnectType.arrayOf(element.connectType());
+  }
+
+  private record Writer(ValueMapping element, JsonBuffer json) implements ArrayText.Handler {
+    @Override
+    public void open() {
+      json.letter('[');
+    }
+
+    @Override
+    public void close() {
+      json.letter(']');
+    }
+
+    @Override
+    public void separate() {
+      json.letter(',');
+    }
+
+    @Override
+    public void value(byte[] source, int offset, int length) {
+      element.writeText(source, offset, length, json);
+    }
+
+    @Override
+    public void nothing() {
+      json.raw("null");
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package dev.puck.bridge.type;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Arrays of {@code json} or {@code jsonb}, as a JSON array of strings. {@code row_to_json} does not
+ * tell a second dimension from an element that is a JSON array, so what is in a second dimension is
+ * written as if it were one.
+ *
+ * @param element of an array whose elements are such arrays (by a domain); null for JSON itself
+ */
+record JsonArrayMapping(@Nullable JsonArrayMapping element) implements ValueMapping {
+  private static final char DELIMITER = ',';
+
+  @Override
+  public void writeText(byte[] bytes, int offset, int length, JsonBuffer json) {
+    int size = json.size();
+    if (!ArrayText.parse(bytes, offset, length, DELIMITER, new Writer(json))) {
+      json.truncate(size).string(bytes, offset, length);
+    }
+  }
+
+  @Override
+  public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
+    if (bytes[offset] == '[') {
+      JsonElements.write(bytes, offset, length, JsonMapping.INSTANCE, json);
+    } else {
+      json.raw(bytes, offset, length);
+    }
+  }
+
+  @Override
+  public ConnectType connectType() {
+    return ConnectType.arrayOf(JsonMapping.INSTANCE.connectType());
+  }
+
+  /** Writes the text output of an array as {@code row_to_json} would. */
+  private void compose(byte[] bytes, int offset, int length, JsonBuffer json) {
+    ArrayText.parse(bytes, offset, length, DELIMITER, new Composer(json));
+  }
+
+  private class Composer implements ArrayText.Handler {
+    final JsonBuffer json;
+
+    Composer(JsonBuffer json) {
+      this.json = json;
+    }
+
+    @Override
+    public void open() {
+      json.letter('[');
+    }
+
+    @Override
+    public void close() {
+      json.letter(']');
+    }
+
+    @Override
+    public void separate() {
+      json.letter(',');
+    }
+
+    @Override
+    public void value(byte[] source, int offset, int length) {
+      if (element == null) {
+        json.raw(source, offset, length);
+      } else {
+        element.compose(source, offset, length, json);
+      }
+    }
+
+    @Override
+    public void nothing() {
+      json.raw("null");
+    }
+  }
+
+  /** Composes what is in the first dimension, and writes each as a string. */
+  private final class Writer extends Composer {
+    private final JsonBuffer array;
+    private int depth;
+
+    Writer(JsonBuffer array) {
+      super(new JsonBuffer(64));
+      this.array = array;
+    }
+
+    @Override
+    public void open() {
+      if (depth++ == 0) {
+        array.letter('[');
+      } else {
+        super.open();
+      }
+    }
+
+    @Override
+    public void close() {
+      if (--depth == 0) {
+        array.letter(']');
+      } else {
+        super.close();
+        flush();
+      }
+    }
+
+    @Override
+    public void separate() {
+      if (depth == 1) {
+        array.letter(',');
+      } else {
+        super.separate();
+      }
+    }
+
+    @Override
+    public void value(byte[] source, int offset, int length) {
+      super.value(source, offset, length);
+      flush();
+    }
+
+    @Override
+    public void nothing() {
+      super.nothing();
+      flush();
+    }
+
+    private void flush() {
+      if (depth == 1) {
+        JsonMapping.INSTANCE.writeText(json.bytes(), 0, json.size(), array);
+        json.truncate(0);
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package dev.puck.bridge.type;
+
+/** A type whose text output is the JSON string. What {@code row_to_json} wrote is that already. */
+record StringMapping(ConnectType connectType) implements ValueMapping {
+  static final StringMapping PLAIN = new StringMapping(ConnectType.plain(ConnectType.Kind.STRING));
+
+  static StringMapping named(String name) {
+    return new StringMapping(ConnectType.named(ConnectType.Kind.STRING, name));
+  }
+
+  @Override
+  public void writeText(byte[] bytes, int offset, int length, JsonBuffer json) {
+    json.string(bytes, offset, length);
+  }
+
+  @Override
+  public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
+    json.raw(bytes, offset, length);
+  }
+}

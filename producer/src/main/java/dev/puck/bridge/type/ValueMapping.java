@@ -1,0 +1,32 @@
+package dev.puck.bridge.type;
+
+/**
+ * How values of one type become JSON. Both ways give the same bytes for the same value. What is not
+ * of the type's form (a column that is masked, a type that has changed since) is passed on as it
+ * is.
+ *
+ * <p>Immutable; may be used by several threads.
+ */
+public interface ValueMapping {
+  /**
+   * Writes a value that is not null.
+   *
+   * @param bytes hold its type's text output in UTF-8, under {@link OutputSettings}
+   * @param offset where it begins
+   * @param length how many bytes it has
+   */
+  void writeText(byte[] bytes, int offset, int length, JsonBuffer json);
+
+  /**
+   * Writes a value, which may be {@code null}.
+   *
+   * @param bytes hold what {@code row_to_json} wrote for it, under {@link OutputSettings}; valid
+   *     JSON without white space around it
+   * @param offset where it begins
+   * @param length how many bytes it has
+   */
+  void writeJson(byte[] bytes, int offset, int length, JsonBuffer json);
+
+  /** What Kafka Connect's schema says of it. */
+  ConnectType connectType();
+}
