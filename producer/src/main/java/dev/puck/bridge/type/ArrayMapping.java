@@ -6,7 +6,7 @@ record ArrayMapping(ValueMapping element, char delimiter) implements ValueMappin
   public void writeText(byte[] bytes, int offset, int length, JsonBuffer json) {
     int size = json.size();
     if (!ArrayText.parse(bytes, offset, length, delimiter, new Writer(element, json))) {
-      json.truncate(size).string(bytes, offset, length);
+      json.misfit(size).string(bytes, offset, length);
     }
   }
 

@@ -60,17 +60,19 @@ final class ArrayText {
   private boolean parseDimension() {
     handler.open();
     at++;
-    if (!is('}')) {
-      while (is('{') ? parseDimension() : parseElement()) {
-        if (!is(delimiter)) {
-          break;
-        }
+    boolean more = !is('}');
+    while (more) {
+      if (!(is('{') ? parseDimension() : parseElement())) {
+        return false;
+      }
+      more = is(delimiter);
+      if (more) {
         at++;
         handler.separate();
       }
-      if (!is('}')) {
-        return false;
-      }
+    }
+    if (!is('}')) {
+      return false;
     }
     at++;
     handler.close();

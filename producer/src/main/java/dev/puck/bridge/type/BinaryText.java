@@ -12,8 +12,8 @@ final class BinaryText {
     byte[] decoded = new byte[length / 2 - 1];
     for (int i = 0; i < decoded.length; i++) {
       int at = offset + 2 + 2 * i;
-      int high = Character.digit(bytes[at], 16);
-      int low = Character.digit(bytes[at + 1], 16);
+      int high = digit(bytes[at]);
+      int low = digit(bytes[at + 1]);
       if (high < 0 || low < 0) {
         return false;
       }
@@ -21,6 +21,13 @@ final class BinaryText {
     }
     json.base64(decoded, 0, decoded.length);
     return true;
+  }
+
+  private static int digit(byte letter) {
+    if (letter >= '0' && letter <= '9') {
+      return letter - '0';
+    }
+    return letter >= 'a' && letter <= 'f' ? letter - 'a' + 10 : -1;
   }
 
   static boolean writeBit(byte[] bytes, int offset, int length, JsonBuffer json) {

@@ -10,7 +10,7 @@ record CompositeMapping(RowMapping attributes, ConnectType connectType) implemen
   public void writeText(byte[] bytes, int offset, int length, JsonBuffer json) {
     int size = json.size();
     if (!writeObject(bytes, offset, offset + length, json)) {
-      json.truncate(size).string(bytes, offset, length);
+      json.misfit(size).string(bytes, offset, length);
     }
   }
 
@@ -19,7 +19,7 @@ record CompositeMapping(RowMapping attributes, ConnectType connectType) implemen
     if (bytes[offset] == '{') {
       attributes.writeJson(bytes, offset, length, json);
     } else {
-      json.raw(bytes, offset, length);
+      json.misfit(json.size()).raw(bytes, offset, length);
     }
   }
 

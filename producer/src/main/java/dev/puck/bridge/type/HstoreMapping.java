@@ -14,14 +14,14 @@ record HstoreMapping(ConnectType connectType) implements ValueMapping {
     if (writeObject(bytes, offset, offset + length, object)) {
       json.string(object.bytes(), 0, object.size());
     } else {
-      json.string(bytes, offset, length);
+      json.misfit(json.size()).string(bytes, offset, length);
     }
   }
 
   @Override
   public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
     if (bytes[offset] != '{') {
-      json.raw(bytes, offset, length);
+      json.misfit(json.size()).raw(bytes, offset, length);
       return;
     }
     JsonBuffer object = new JsonBuffer(length);

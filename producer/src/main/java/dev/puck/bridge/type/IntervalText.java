@@ -11,7 +11,7 @@ final class IntervalText {
 
   private IntervalText() {}
 
-  /** Of the style {@code iso_8601}. One that 64 bits do not hold is left as it is. */
+  /** Of the style {@code iso_8601}. One that 64 bits do not hold is written as text. */
   static boolean write(byte[] bytes, int offset, int length, JsonBuffer json) {
     int infinity = InfinityText.sign(bytes, offset, length);
     if (infinity != 0) {
@@ -23,10 +23,12 @@ final class IntervalText {
     }
     try {
       json.number(micros(bytes, offset + 1, offset + length));
-      return true;
-    } catch (ArithmeticException | NumberFormatException e) {
+    } catch (ArithmeticException e) {
+      json.string(bytes, offset, length);
+    } catch (NumberFormatException e) {
       return false;
     }
+    return true;
   }
 
   private static long micros(byte[] bytes, int from, int end) {

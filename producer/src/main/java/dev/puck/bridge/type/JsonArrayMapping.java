@@ -16,7 +16,7 @@ record JsonArrayMapping(@Nullable JsonArrayMapping element) implements ValueMapp
   public void writeText(byte[] bytes, int offset, int length, JsonBuffer json) {
     int size = json.size();
     if (!ArrayText.parse(bytes, offset, length, DELIMITER, new Writer(json))) {
-      json.truncate(size).string(bytes, offset, length);
+      json.misfit(size).string(bytes, offset, length);
     }
   }
 
@@ -25,7 +25,7 @@ record JsonArrayMapping(@Nullable JsonArrayMapping element) implements ValueMapp
     if (bytes[offset] == '[') {
       JsonElements.write(bytes, offset, length, JsonMapping.INSTANCE, json);
     } else {
-      json.raw(bytes, offset, length);
+      json.misfit(json.size()).raw(bytes, offset, length);
     }
   }
 

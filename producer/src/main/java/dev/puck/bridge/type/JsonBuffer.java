@@ -11,9 +11,11 @@ public final class JsonBuffer {
           .getBytes(StandardCharsets.US_ASCII);
   private static final int MOST_DIGITS = 20;
   private static final int ESCAPED_BYTES = 6;
+  private static final char ASCII_MAX = 0x7f;
 
   private byte[] bytes;
   private int size;
+  private long misfits;
 
   /** An empty one; the capacity grows. */
   public JsonBuffer(int capacityInBytes) {
@@ -30,8 +32,16 @@ public final class JsonBuffer {
 
   /** Writes JSON, such as {@code ,"ts_ms":}. */
   public JsonBuffer raw(String json) {
-    byte[] source = json.getBytes(StandardCharsets.UTF_8);
-    return raw(source, 0, source.length);
+    reserve(json.length());
+    for (int i = 0; i < json.length(); i++) {
+      char letter = json.charAt(i);
+      if (letter > ASCII_MAX) {
+        byte[] source = json.getBytes(StandardCharsets.UTF_8);
+        return raw(source, i, source.length - i);
+      }
+      bytes[size++] = (byte) letter;
+    }
+    return this;
   }
 
   /** Writes one byte of JSON. */
@@ -131,6 +141,21 @@ public final class JsonBuffer {
     }
     size = newSize;
     return this;
+  }
+
+  /**
+   * How many values were not of their type's form, and are written as they came: the type has
+   * changed since it was loaded, or the column is masked. Neither is told by the stream, so who
+   * sees this go up loads the types again, and maps the row once more.
+   */
+  public long misfits() {
+    return misfits;
+  }
+
+  /** Takes back what was written of a value that is not of its type's form. */
+  JsonBuffer misfit(int sizeBefore) {
+    misfits++;
+    return truncate(sizeBefore);
   }
 
   /** What the bytes are in: the first {@link #size()}, until more is written. */

@@ -74,8 +74,10 @@ public final class RowMapping {
   }
 
   private void writeValue(int column, byte[] bytes, int offset, int length, JsonBuffer json) {
-    if (column < 0 || JsonMapping.isNull(bytes, offset, length)) {
-      json.raw(bytes, offset, length);
+    if (column < 0) {
+      json.misfit(json.size()).raw(bytes, offset, length);
+    } else if (JsonMapping.isNull(bytes, offset, length)) {
+      json.raw("null");
     } else {
       columns.get(column).mapping().writeJson(bytes, offset, length, json);
     }

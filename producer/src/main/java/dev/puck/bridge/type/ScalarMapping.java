@@ -9,7 +9,7 @@ record ScalarMapping(ScalarWriter writer, ConnectType connectType) implements Va
   public void writeText(byte[] bytes, int offset, int length, JsonBuffer json) {
     int size = json.size();
     if (!writer.write(bytes, offset, length, json)) {
-      json.truncate(size).string(bytes, offset, length);
+      json.misfit(size).string(bytes, offset, length);
     }
   }
 
@@ -17,7 +17,7 @@ record ScalarMapping(ScalarWriter writer, ConnectType connectType) implements Va
   public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
     int size = json.size();
     if (!write(bytes, offset, length, json)) {
-      json.truncate(size).raw(bytes, offset, length);
+      json.misfit(size).raw(bytes, offset, length);
     }
   }
 

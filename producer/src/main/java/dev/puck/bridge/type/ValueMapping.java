@@ -2,8 +2,7 @@ package dev.puck.bridge.type;
 
 /**
  * How values of one type become JSON. Both ways give the same bytes for the same value. What is not
- * of the type's form (a column that is masked, a type that has changed since) is passed on as it
- * is.
+ * of the type's form is passed on as it is, and counted: see {@link JsonBuffer#misfits()}.
  *
  * <p>Immutable; may be used by several threads.
  */

@@ -52,8 +52,9 @@ final class BothSources implements AutoCloseable {
    * An inserted row, mapped.
    *
    * @param values of each column but the first, from the WAL
+   * @param misfits values that are not of their type's form
    */
-  record Row(String fromWal, String fromOutbox, List<String> values) {
+  record Row(String fromWal, String fromOutbox, List<String> values, long misfits) {
     String value(int column) {
       return values.get(column);
     }
@@ -130,7 +131,8 @@ final class BothSources implements AutoCloseable {
     byte[] json = captured.getBytes(StandardCharsets.UTF_8);
     JsonBuffer outbox = new JsonBuffer(100);
     mapping.writeJson(json, 0, json.length, outbox);
-    return new Row(wal.letter('}').toString(), outbox.toString(), values);
+    long misfits = wal.misfits() + outbox.misfits();
+    return new Row(wal.letter('}').toString(), outbox.toString(), values, misfits);
   }
 
   /** Where the text of the buffer is that its bytes from there on make. */

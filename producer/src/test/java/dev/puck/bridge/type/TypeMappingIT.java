@@ -40,6 +40,7 @@ class TypeMappingIT {
         BothSources.Row row = rows.get(i);
         String label = value.type() + " " + value.text();
         softly.assertThat(row.fromWal()).as(label).isEqualTo(row.fromOutbox());
+        softly.assertThat(row.misfits()).as(label).isZero();
         softly.assertThat(row.value(types.indexOf(value.type()))).as(label).isEqualTo(value.json());
       }
       softly.assertAll();
@@ -67,6 +68,7 @@ class TypeMappingIT {
       // Then
       BothSources.Row mapped = sources.rows().get(0);
       assertThat(mapped.fromWal()).isEqualTo(mapped.fromOutbox());
+      assertThat(mapped.misfits()).isZero();
     }
   }
 
@@ -94,6 +96,7 @@ class TypeMappingIT {
       for (int i = 0; i < rows.size(); i++) {
         BothSources.Row row = rows.get(i);
         softly.assertThat(row.fromWal()).as("row %d", i).isEqualTo(row.fromOutbox());
+        softly.assertThat(row.misfits()).as("row %d", i).isZero();
         for (int column = 0; column < RandomValues.TYPES.size(); column++) {
           softly
               .assertThat(row.value(column))
