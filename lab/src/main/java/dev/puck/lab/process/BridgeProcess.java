@@ -27,6 +27,7 @@ public final class BridgeProcess implements AutoCloseable {
   static final String STARTED = "started ";
   static final String COLLECT = "collect";
   static final String LIVE = "live ";
+  static final String CHANGE = "change ";
 
   private static final Duration START_PATIENCE = Duration.ofSeconds(60);
   private static final Duration ANSWER_PATIENCE = Duration.ofSeconds(10);
@@ -34,15 +35,14 @@ public final class BridgeProcess implements AutoCloseable {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final ChildJvm jvm;
-  private final long startedAt;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final HttpRequest question;
+  private long startedAt;
+  private HttpRequest question;
 
-  private BridgeProcess(ChildJvm jvm, long startedAt, String url) {
+  private BridgeProcess(ChildJvm jvm, String url) {
     this.jvm = jvm;
-    this.startedAt = startedAt;
-    this.question =
-        HttpRequest.newBuilder(URI.create(url + "/status")).timeout(ANSWER_PATIENCE).build();
+    this.startedAt = System.nanoTime();
+    this.question = question(url);
   }
 
   /**
@@ -59,7 +59,7 @@ public final class BridgeProcess implements AutoCloseable {
                 "bridge", JVM_OPTIONS, BridgeMain.class, List.of(config.toString()), log));
     try {
       String url = jvm.await(STARTED, START_PATIENCE);
-      return new BridgeProcess(jvm, System.nanoTime(), url);
+      return new BridgeProcess(jvm, url);
     } catch (RuntimeException | InterruptedException e) {
       jvm.close();
       throw e;
@@ -74,6 +74,19 @@ public final class BridgeProcess implements AutoCloseable {
    * @param pending events that Kafka has not acknowledged, or not committed
    */
   public record Status(long received, long published, long pending) {}
+
+  /**
+   * Ends its bridge and begins another one in the same JVM, which is warm then; returns when that
+   * relays.
+   *
+   * @param config the other one's configuration file
+   * @throws TransientException with the end of its log if it does not start
+   */
+  public void change(Path config) throws InterruptedException {
+    jvm.tell(CHANGE + config);
+    question = question(jvm.await(STARTED, START_PATIENCE));
+    startedAt = System.nanoTime();
+  }
 
   /** Its process. */
   public long processId() {
@@ -125,5 +138,9 @@ public final class BridgeProcess implements AutoCloseable {
   @Override
   public void close() {
     jvm.close();
+  }
+
+  private static HttpRequest question(String url) {
+    return HttpRequest.newBuilder(URI.create(url + "/status")).timeout(ANSWER_PATIENCE).build();
   }
 }

@@ -20,7 +20,10 @@ import org.slf4j.LoggerFactory;
  */
 final class Reader implements Runnable {
   private static final Logger LOGGER = LoggerFactory.getLogger(Reader.class);
-  private static final Duration POLL_PATIENCE = Duration.ofMillis(250);
+
+  /** An idle bridge wakes up so often; one that is to stop may wait so long. */
+  private static final Duration POLL_PATIENCE = Duration.ofMillis(500);
+
   private static final Duration QUEUE_PATIENCE = Duration.ofMillis(250);
 
   private final ChangeSource source;

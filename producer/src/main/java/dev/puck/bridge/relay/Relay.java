@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Relay {
   private static final Logger LOGGER = LoggerFactory.getLogger(Relay.class);
-  private static final Duration PATIENCE = Duration.ofMillis(100);
+  private static final long PATIENCE_NANOS = Duration.ofMillis(500).toNanos();
 
   /**
    * More would not make it faster, would hold readers of committed records back, and, as all of it
@@ -111,12 +111,19 @@ public final class Relay {
 
   /** What waits goes together, so that under load many changes share one commit. */
   private void publishNext() throws InterruptedException {
-    @Nullable Batch batch = queue.poll(PATIENCE);
+    @Nullable Batch batch = queue.poll(patience());
     long bytes = 0;
     while (batch != null) {
       bytes += publish(batch);
       batch = bytes < MAX_COMMIT_BYTES ? queue.poll(Duration.ZERO) : null;
     }
+  }
+
+  /** What was published waits no longer for its checkpoint than was configured. */
+  private Duration patience() {
+    long untilDue = lastCommit + commitIntervalNanos - System.nanoTime();
+    boolean isToCommit = position != null && !position.equals(committed);
+    return Duration.ofNanos(isToCommit ? Math.min(PATIENCE_NANOS, untilDue) : PATIENCE_NANOS);
   }
 
   /** How many bytes of records it became. */

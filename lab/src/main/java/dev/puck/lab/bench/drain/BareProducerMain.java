@@ -23,15 +23,19 @@ final class BareProducerMain {
 
   private BareProducerMain() {}
 
-  /** Takes Kafka, the topic to send to, the one to take records from, and how many to send. */
+  /**
+   * Takes Kafka, the topic to take records from, how many to send, the topic to send them to first,
+   * and the one that counts.
+   */
   public static void main(String[] arguments) throws InterruptedException {
     Logging.configure(Logging.Format.TEXT, Level.INFO, /* verbose= */ false);
     String kafka = arguments[0];
-    String topic = arguments[1];
-    int count = Integer.parseInt(arguments[3]);
+    int count = Integer.parseInt(arguments[2]);
+    String topic = arguments[4];
     ParentLine parent = new ParentLine();
-    List<ProducerRecord<byte[], byte[]>> samples = Samples.read(kafka, arguments[2], topic);
+    List<ProducerRecord<byte[], byte[]>> samples = Samples.read(kafka, arguments[1], topic);
     try (Producer<byte[], byte[]> producer = producer(kafka)) {
+      send(producer, Samples.read(kafka, arguments[1], arguments[3]), count);
       producer.partitionsFor(topic);
       parent.tell(READY);
       if (parent.next() != null) {

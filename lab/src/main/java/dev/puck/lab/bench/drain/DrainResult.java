@@ -38,6 +38,7 @@ public record DrainResult(int rows, List<Drained> drained) implements PartResult
       ObjectNode of = drain.putObject(id);
       of.put("bytes_in_record", Math.round(rates.bytesInRecord()));
       rates.bridge().addTo(of, "events_per_second");
+      rates.cold().addTo(of, "events_per_second_in_new_jvm");
       rates.bare().addTo(of, "bare_producer_per_second");
       rates.ratio().addTo(of, "ratio");
     }
@@ -45,18 +46,21 @@ public record DrainResult(int rows, List<Drained> drained) implements PartResult
 
   @Override
   public List<String> lines() {
-    TextTable table = new TextTable("backlog", "bytes each", "events/s", "bare producer", "of it");
+    TextTable table =
+        new TextTable("backlog", "bytes each", "new JVM", "warm", "bare producer", "of it");
     for (Drained each : drained) {
       Rates rates = each.rates;
       table.row(
           each.backlog.text(),
           Long.toString(Math.round(rates.bytesInRecord())),
+          rates.cold().text("%,.0f"),
           rates.bridge().text("%,.0f"),
           rates.bare().text("%,.0f"),
           rates.ratio().text("%.2f"));
     }
     List<String> lines = new ArrayList<>();
-    lines.add(String.format(Locale.ROOT, "Drain: %,d rows, exactly once, -Xmx128m", rows));
+    lines.add(
+        String.format(Locale.ROOT, "Drain: %,d rows, exactly once, -Xmx128m; events/s", rows));
     lines.addAll(table.lines());
     return lines;
   }

@@ -7,11 +7,13 @@ import java.util.List;
 /** Events a second of the bridge and of what it is compared with, once for each pair. */
 final class Rates {
   private final List<Double> bridge = new ArrayList<>();
+  private final List<Double> cold = new ArrayList<>();
   private final List<Double> bare = new ArrayList<>();
   private double bytesInRecord;
 
-  void addBridge(double perSecond, double bytes) {
+  void addBridge(double perSecond, double inNewJvm, double bytes) {
     bridge.add(perSecond);
+    cold.add(inNewJvm);
     bytesInRecord = bytes;
   }
 
@@ -22,6 +24,11 @@ final class Rates {
   /** Of the bridge. */
   Spread bridge() {
     return Spread.of(bridge);
+  }
+
+  /** Of the bridge in a JVM that has just started. */
+  Spread cold() {
+    return Spread.of(cold);
   }
 
   /** Of a producer of the very same records. */

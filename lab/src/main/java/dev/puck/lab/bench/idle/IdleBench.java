@@ -26,7 +26,7 @@ public final class IdleBench {
   private static final Duration ASLEEP_WITHIN = Duration.ofSeconds(30);
 
   /** What the compilers of a new JVM still have to do is not the bridge's. */
-  private static final Duration SETTLING = Duration.ofSeconds(10);
+  private static final Duration SETTLING = Duration.ofSeconds(60);
 
   private final Plan plan;
   private final Progress progress;
@@ -105,6 +105,8 @@ public final class IdleBench {
   }
 
   private static Duration settling(Plan plan) {
-    return plan.duration().compareTo(SETTLING) < 0 ? plan.duration() : SETTLING;
+    return SETTLING.compareTo(plan.duration().multipliedBy(3)) < 0
+        ? SETTLING
+        : plan.duration().multipliedBy(3);
   }
 }

@@ -35,6 +35,11 @@ public record BridgeSettings(
     return new BridgeSettings(name, database, newDelivery, rotationInterval, startingState);
   }
 
+  /** The same under another name. */
+  public BridgeSettings named(String newName) {
+    return new BridgeSettings(newName, database, delivery, rotationInterval, startingState);
+  }
+
   /** The same, reading the outbox alone and leaving it as it is. */
   public BridgeSettings onlyReading() {
     return new BridgeSettings(name, database, delivery, "1h", false);

@@ -54,6 +54,11 @@ public final class Stage implements AutoCloseable {
     return BridgeProcess.start(file, logFile());
   }
 
+  /** The same process with another bridge in it. */
+  public void change(BridgeProcess bridge, BridgeSettings settings) throws InterruptedException {
+    bridge.change(settings.write(servers.directory(), bootstrapServers()));
+  }
+
   /** Where Kafka is. */
   public String bootstrapServers() {
     return servers.kafka().bootstrapServers();

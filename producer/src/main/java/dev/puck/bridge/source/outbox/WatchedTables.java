@@ -11,11 +11,11 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The tables that are watched, asked for once a second at most: a table that is watched meanwhile
- * is noticed then. Owned by one thread.
+ * The tables that are watched, asked for every other second at most: a table that is watched
+ * meanwhile is noticed then. Owned by one thread.
  */
 final class WatchedTables {
-  private static final long REFRESH_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long REFRESH_NANOS = Duration.ofSeconds(2).toNanos();
 
   private static final String EXISTING =
       """
