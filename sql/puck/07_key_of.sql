@@ -27,28 +27,28 @@ $$;
 
 revoke all on function puck.key_of(oid, json) from public;
 
--- The expression for the same, faster where the key's columns are those that were known.
--- Parameters:  watched  the table; image, relation  SQL for what puck.key_of takes
--- Returns:     SQL of type text
-create or replace function puck.key_sql(watched puck.watched, image text, relation text)
-returns text
+-- The keys of a change, where the reader may not find them by itself: by the columns that were known
+-- where they are there, else by the catalog.
+-- Parameters:  relation  the table or partition that holds the row
+--              columns   of the primary key, as they were known
+--              old_image, new_image  the row before and after; one may be null
+-- Returns:     key and old_key
+create or replace function puck.keys_of(
+  relation oid, columns text[], old_image json, new_image json)
+returns puck.details
 language sql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
-  -- Null where a column of the key is there no more: then the catalog knows.
-  select coalesce(
-           'coalesce('
-             || string_agg(
-                  format('%L || (%s -> %L)::text',
-                    case when part.ordinality = 1 then '{' else ',' end
-                      || to_json(part.name)::text || ':',
-                    image, part.name),
-                  ' || ' order by part.ordinality)
-             || ' || ''}'', ',
-           '(')
-           || format('puck.key_of(%s, %s))', relation, image)
-    from unnest(watched.key_columns) with ordinality as part (name, ordinality)
+  select row(null, coalesce(keys.new_key, keys.old_key),
+           case when new_image is not null then keys.old_key end, null)::puck.details
+    from (select case when old_image is not null then
+                   coalesce(puck.key_in(old_image, columns), puck.key_of(relation, old_image))
+                 end,
+                 case when new_image is not null then
+                   coalesce(puck.key_in(new_image, columns), puck.key_of(relation, new_image))
+                 end
+         offset 0) as keys (old_key, new_key)
 $$;
 
-revoke all on function puck.key_sql(puck.watched, text, text) from public;
+revoke all on function puck.keys_of(oid, text[], json, json) from public;

@@ -4,47 +4,52 @@
 --              table, since what is known when it is watched need not be looked up at every row.
 -- Parameters:  table_id  puck.watched.id
 -- Returns:     the function's name, quoted
--- Tables:      reads puck.watched; what it writes adds to puck.outbox_0, puck.outbox_1, puck.outbox_2
+-- Tables:      reads puck.watched, adds to puck.capture; what it writes adds to puck.outbox_0,
+--              puck.outbox_1, puck.outbox_2
 --
 -- The function that it writes
---   - evaluates few expressions: PL/pgSQL prepares each anew in every transaction, which for a
---     transaction of one row costs more than all the rest;
+--   - evaluates few expressions, of few parts: PL/pgSQL prepares each anew in every transaction, which
+--     for a transaction of one row costs more than all the rest. While the table is as it was when it
+--     was watched (puck.is_as_watched, which the plans answer), keys are left to the reader;
 --   - runs as the outbox's owner, with all settings fixed that its own text or a row's text could
---     depend on;
+--     depend on: those that the columns' types need; all for a filter, or where a type is not known.
+--     When other types have come since, puck.row_text() fixes the others;
 --   - names no column of the table but in the user's filter, so that adding, renaming or retyping
 --     one, also under sessions that ran it before, fails no writer;
+--   - reads the state when the transaction has its id: see puck.state;
 --   - runs while the row is locked, so that ids are in the order of a row's versions between
 --     transactions. Within one they need not be: hence the ctids.
 
 -- The statement that adds a change to the current table; in three, since a table's name in a plan
--- is fixed. Should the state change between its conditions, any of the tables will do.
--- Parameters:  watched  the table; op  as in the outbox; the others are SQL
+-- is fixed.
+-- Parameters:  capture  puck.capture's id; the others are SQL
 create or replace function puck.define_adding(
-  watched puck.watched, op text, key text, old_key text, old_row text, new_row text,
-  old_ctid text, new_ctid text, payload text)
+  capture integer, old_ctid text, new_ctid text, old_row text, new_row text, payload text,
+  details text)
 returns text
 language sql
 stable
 set search_path = pg_catalog, pg_temp
 as $$
-  select string_agg(format('
+  select '
+    state := pg_sequence_last_value(''puck.state'');' || string_agg(format('
     %s
-      insert into puck.outbox_%s (relid, version, old_ctid, new_ctid, kind, op, schema_name, name,
-        key, old_key, old_row, new_row, payload)
-      values (tg_relid, %s, %s, %s, ''r'', %L, %L, %L, %s, %s, %s, %s, %s);',
+      insert into puck.outbox_%s (
+        relid, capture, old_ctid, new_ctid, old_row, new_row, payload, details)
+      values (tg_relid, %s, %s, %s, %s, %s, %s, %s);',
            case number
-             when 0 then 'if pg_sequence_last_value(''puck.state'') & 3 = 0 then'
-             when 1 then 'elsif pg_sequence_last_value(''puck.state'') & 3 = 1 then'
+             when 0 then 'if state & 3 = 0 then'
+             when 1 then 'elsif state & 3 = 1 then'
              else 'else'
            end,
-           number, watched.version, old_ctid, new_ctid, op, watched.schema_name,
-           watched.table_name, key, old_key, old_row, new_row, payload), '' order by number) || '
+           number, capture, old_ctid, new_ctid, old_row, new_row, payload, details),
+           '' order by number) || '
     end if;'
     from generate_series(0, 2) as number
 $$;
 
 revoke all on function
-  puck.define_adding(puck.watched, text, text, text, text, text, text, text, text) from public;
+  puck.define_adding(integer, text, text, text, text, text, text) from public;
 
 create or replace function puck.define_capture(table_id integer)
 returns text
@@ -54,28 +59,53 @@ as $$
 declare
   watched puck.watched;
   function_name constant text := format('puck.%I', 'capture_' || table_id);
+  capture integer;
+  settings text[];
+  as_watched text; -- SQL, as are the others
   side text;
+  image text;
   images text[] := '{}'; -- of old and new
-  keys text[] := '{}';
+  keys text; -- its beginning
   creating text;
   updating text;
   deleting text;
 begin
   select * into strict watched from puck.watched as w where w.id = table_id;
 
+  insert into puck.capture as c (watched_id, version, schema_name, table_name, key_columns)
+  values (table_id, watched.version, watched.schema_name, watched.table_name, watched.key_columns)
+  on conflict (watched_id, version) do nothing;
+  select c.id into strict capture
+    from puck.capture as c
+   where c.watched_id = table_id and c.version = watched.version;
+
+  -- A filter may depend on any.
+  settings := case
+    when watched.filter is null then puck.text_settings(watched.relation)
+    else array(select fixed.setting from puck.fixed_settings() as fixed)
+    end;
+  as_watched := format('puck.is_as_watched(%L::regclass, %s, %L)',
+    watched.relation::oid, table_id, settings);
+  keys := format('case when %s then null else puck.keys_of(tg_relid, %L, ',
+    as_watched, watched.key_columns);
+  -- What is not evaluated still costs a little: so it is kept short.
   foreach side in array array['old', 'new'] loop
-    images := images || format('
-    %s_image := %s;', side, puck.image_sql(watched, side));
-    keys := keys || puck.key_sql(watched, side || '_image', 'tg_relid');
+    image := case
+      when cardinality(settings) = (select count(*) from puck.fixed_settings()) then
+        format('row_to_json(%s)', side)
+      else
+        format('case when %1$s then row_to_json(%2$s) else puck.row_text(%2$s) end',
+          as_watched, side)
+      end;
+    images := images || puck.image_sql(watched, image);
   end loop;
 
-  creating := images[2] || puck.define_adding(
-    watched, 'c', keys[2], 'null', 'null', 'new_image', 'null', 'new.ctid', 'null');
-  updating := images[1] || images[2] || puck.define_adding(
-    watched, 'u', keys[2], format('nullif(%s, %s)', keys[1], keys[2]), 'old_image', 'new_image',
-    'old.ctid', 'new.ctid', 'null');
-  deleting := images[1] || puck.define_adding(
-    watched, 'd', keys[1], 'null', 'old_image', 'null', 'old.ctid', 'null', 'null');
+  creating := puck.define_adding(capture, 'null', 'new.ctid', 'null', images[2], 'null',
+    keys || 'null, ' || images[2] || ') end');
+  updating := puck.define_adding(capture, 'old.ctid', 'new.ctid', images[1], images[2], 'null',
+    keys || images[1] || ', ' || images[2] || ') end');
+  deleting := puck.define_adding(capture, 'old.ctid', 'null', images[1], 'null', 'null',
+    keys || images[1] || ', null) end');
 
   if watched.filter is not null then
     creating := format('
@@ -113,29 +143,26 @@ begin
     end if;',
       watched.filter,
       updating,
-      images[2] || puck.define_adding(
-        watched, 'c', keys[2], 'null', 'null', 'new_image', 'old.ctid', 'new.ctid', 'null'),
-      images[1] || puck.define_adding(
-        watched, 'd', keys[1], 'null', 'old_image', 'null', 'old.ctid', 'new.ctid', 'null'),
-      puck.define_adding(
-        watched, '-', 'null', 'null', 'null', 'null', 'old.ctid', 'new.ctid', 'null'));
+      puck.define_adding(capture, 'old.ctid', 'new.ctid', 'null', images[2], 'null',
+        keys || 'null, ' || images[2] || ') end'),
+      puck.define_adding(capture, 'old.ctid', 'new.ctid', images[1], 'null', 'null',
+        keys || images[1] || ', null) end'),
+      puck.define_adding(capture, 'old.ctid', 'new.ctid', 'null', 'null', 'null', 'null'));
   end if;
 
   execute format('create or replace function %s() returns trigger
 language plpgsql
 security definer
 set search_path = pg_catalog, pg_temp
-set bytea_output = ''hex''
-set datestyle = ''ISO, YMD''
-set extra_float_digits = 1
-set intervalstyle = ''iso_8601''
-set lc_monetary = ''C''
-set timezone = ''UTC''
-as %L', function_name, format($body$
+%s
+as %L', function_name,
+    (select string_agg(format('set %s = %L', fixed.setting, fixed.value), chr(10))
+       from puck.fixed_settings() as fixed
+      where fixed.setting = any (settings)),
+    format($body$
 #variable_conflict use_column
 declare
-  old_image json;
-  new_image json;
+  state bigint;
   old_matches boolean;
   new_matches boolean;
 begin
@@ -151,23 +178,24 @@ begin
                  or w.relation in (
                       select a.relid from pg_partition_ancestors(tg_relid) as a (relid)))) then
       return null;
-    end if;%s
+    end if;
+    -- So that it has one; writing a row gave it one.
+    perform pg_current_xact_id();%s
   end if;
 
-  -- Read after the row was added, never before: see puck.state.
-  if coalesce(pg_sequence_last_value('puck.state'), 0) < 4
-     and lower(coalesce(current_setting('puck.wake', true), '')) not in ('off', 'false', 'no', '0')
-  then
+  if state >= 4 then
+    return null;
+  end if;
+  if lower(coalesce(current_setting('puck.wake', true), '')) not in ('off', 'false', 'no', '0') then
     perform pg_notify('puck_wake', '');
   end if;
   return null;
 end
 $body$,
     creating, updating, deleting, table_id,
-    puck.define_adding(
-      watched, 't', 'null', 'null', 'null', 'null', 'null', 'null',
+    puck.define_adding(capture, 'null', 'null', 'null', 'null',
       '(select format(''%I.%I'', tg_table_schema, tg_table_name) from pg_class as c'
-      ' where c.oid = tg_relid and c.relispartition)')));
+      ' where c.oid = tg_relid and c.relispartition)', 'null')));
   execute format('revoke all on function %s() from public', function_name);
   return function_name;
 end

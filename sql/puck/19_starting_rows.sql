@@ -173,8 +173,9 @@ begin
                        limit $1) as page
               offset 0) as image
       $sql$,
-      puck.key_sql(watched, 'image.new_image', 'image.relid'),
-      puck.image_sql(watched, 'page.new'),
+      format('coalesce(puck.key_in(image.new_image, %L), puck.key_of(image.relid, image.new_image))',
+        watched.key_columns),
+      puck.image_sql(watched, 'row_to_json(page.new)'),
       coalesce(key_order.place, 'null::text'),
       watched.relation,
       coalesce(watched.filter, 'true'),

@@ -48,7 +48,7 @@ begin
   if to_regrole('puck_bridge') is not null then
     grant usage on schema puck to puck_bridge;
     grant select on
-      puck.schema_version, puck.installation, puck.bridge, puck.watched, puck.outbox,
+      puck.schema_version, puck.installation, puck.bridge, puck.watched, puck.capture, puck.outbox,
       puck.outbox_0, puck.outbox_1, puck.outbox_2, puck.outbox_id, puck.state to puck_bridge;
     grant select, insert, update, delete on puck.dead_letter to puck_bridge;
     grant execute on function
@@ -56,7 +56,8 @@ begin
       puck.identity(), puck.own(text, text, text), puck.adopt(text, text, text),
       puck.findings(), puck.refusal(regclass), puck.key_columns(regclass),
       puck.starting_problem(regclass, name), puck.starting_rows(integer, text, integer),
-      puck.starting_estimate(integer) to puck_bridge;
+      puck.starting_estimate(integer), puck.key_in(json, text[]), puck.keys_in(json, text[])
+      to puck_bridge;
   end if;
 end
 $$;

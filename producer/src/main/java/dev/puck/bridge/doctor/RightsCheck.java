@@ -18,15 +18,15 @@ final class RightsCheck implements Check<Connection> {
         join pg_catalog.pg_namespace as n on n.oid = p.pronamespace and n.nspname = 'puck'
        where p.proname in (
                'rotate', 'sleep', 'wake_up', 'wake_by', 'identity', 'own', 'adopt', 'findings',
-               'starting_rows', 'starting_estimate')
+               'starting_rows', 'starting_estimate', 'key_in', 'keys_in')
          and not pg_catalog.has_function_privilege(p.oid, 'EXECUTE')
        union
       select 'select puck.' || c.relname
         from pg_catalog.pg_class as c
         join pg_catalog.pg_namespace as n on n.oid = c.relnamespace and n.nspname = 'puck'
        where c.relname in (
-               'schema_version', 'installation', 'bridge', 'watched', 'outbox', 'outbox_0',
-               'outbox_1', 'outbox_2', 'state', 'dead_letter')
+               'schema_version', 'installation', 'bridge', 'watched', 'capture', 'outbox',
+               'outbox_0', 'outbox_1', 'outbox_2', 'state', 'dead_letter')
          and not pg_catalog.has_table_privilege(c.oid, 'SELECT')
        union
       select 'insert puck.' || c.relname

@@ -94,7 +94,7 @@ class OutboxChecksIT {
         insert into puck.installation select * from dump
         """);
     clinic.run(
-        "insert into puck.outbox_1 (kind, name, at) values ('m', 'c', now() - interval '3 hours')");
+        "insert into puck.outbox_1 (details.name, at) values ('c', now() - interval '3 hours')");
     clinic.run(
         """
         insert into puck.dead_letter (puck_id, bridge, topic, error)

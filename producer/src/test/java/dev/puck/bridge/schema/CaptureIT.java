@@ -301,6 +301,105 @@ class CaptureIT {
   }
 
   @Test
+  void shouldFixTheSettingsOfTypesThatComeLater() throws SQLException {
+    // Given: a session that has run the capture, when no type needed any
+    run(
+        """
+        set bytea_output = escape; set timezone = 'Asia/Tokyo'; set intervalstyle = sql_standard;
+        insert into account values (1, 1, '1 day')
+        """);
+    try (Connection other = environment.connect()) {
+      Sql.run(other, "alter table account add b bytea, add t timestamptz");
+      run(
+          """
+          update account set b = decode('00ff', 'hex'), t = timestamptz '2020-01-31 00:00Z'
+          """);
+      Sql.run(other, "alter table account alter note type interval using note::interval");
+
+      // When: also where the catalog is seen as it was
+      run("update account set id = 2");
+      run(
+          """
+          begin isolation level repeatable read; update account set id = 3; commit
+          """);
+    }
+
+    // Then
+    String rest = ",\"b\":\"\\\\x00ff\",\"t\":\"2020-01-31T00:00:00+00:00\"}";
+    assertThat(Sql.column(connection, "select new_row from puck.outbox order by id"))
+        .containsExactly(
+            "{\"id\":1,\"balance\":1,\"note\":\"1 day\"}",
+            "{\"id\":1,\"balance\":1,\"note\":\"1 day\"" + rest,
+            "{\"id\":2,\"balance\":1,\"note\":\"P1D\"" + rest,
+            "{\"id\":3,\"balance\":1,\"note\":\"P1D\"" + rest);
+    assertThat(changes()).endsWith("u account {\"id\":2}", "u account {\"id\":3}");
+  }
+
+  @Test
+  void shouldFixNoSettingsThatNoTypeNeeds() throws SQLException {
+    // Given
+    run("create domain day_of as date");
+    run("create table many (a text[], d day_of, t timestamptz[], r tstzrange, f float4)");
+    String needed = "select array_to_string(puck.text_settings('many'), ' ')";
+
+    // When, Then
+    assertThat(
+            Sql.text(
+                connection,
+                "select array_to_string(proconfig, ' ') from pg_proc"
+                    + " where proname = 'capture_1'"))
+        .isEqualTo("search_path=pg_catalog, pg_temp");
+    assertThat(Sql.text(connection, needed))
+        .isEqualTo("bytea_output datestyle extra_float_digits intervalstyle lc_monetary timezone");
+    run("alter table many drop r");
+    assertThat(Sql.text(connection, needed)).isEqualTo("extra_float_digits timezone");
+    run("alter table many drop t, drop f");
+    assertThat(Sql.text(connection, needed)).isEmpty();
+  }
+
+  @Test
+  void shouldLeaveKeysToTheReaderWhileTheTableIsAsItWas() throws SQLException {
+    // When: changed, and not
+    run("insert into account values (1, 1, 'a')");
+    run("begin; alter table account rename id to number; update account set balance = 2; rollback");
+    run("update account set balance = 3");
+    run("begin; alter table account rename id to number; update account set balance = 4; commit");
+    run("update account set balance = 5");
+
+    // Then
+    assertThat(
+            Sql.column(
+                connection,
+                """
+                select (details).key from puck.outbox_0 order by id
+                """))
+        .containsExactly("null", "null", "{\"number\":1}", "{\"number\":1}");
+    assertThat(changes())
+        .containsExactly(
+            "c account {\"id\":1}",
+            "u account {\"id\":1}",
+            "u account {\"number\":1}",
+            "u account {\"number\":1}");
+  }
+
+  @Test
+  void shouldTellOfRowsWhatTheirTableWasThen() throws SQLException {
+    // Given
+    run("insert into account values (1, 1, 'a')");
+
+    // When
+    run("select puck.unwatch('account')");
+    run("alter table account drop constraint account_pkey, add primary key (note)");
+    run("alter table account rename to ledger");
+    run("select puck.watch('ledger')");
+    run("insert into ledger values (2, 2, 'b')");
+    run("drop table ledger");
+
+    // Then
+    assertThat(changes()).containsExactly("c account {\"id\":1}", "c ledger {\"note\":\"b\"}");
+  }
+
+  @Test
   void shouldSeeChangesBeforeTheApplicationsTriggers() throws SQLException {
     // Given
     run("create function nothing() returns trigger language plpgsql as 'begin return null; end'");

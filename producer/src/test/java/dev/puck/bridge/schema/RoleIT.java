@@ -145,8 +145,8 @@ class RoleIT {
         List.of(
             "select * from puck.outbox",
             "select * from puck.outbox_0",
-            "insert into puck.outbox_0 (kind, name) values ('m', 'x')",
-            "update puck.outbox_0 set name = 'x'",
+            "insert into puck.outbox_0 (details.name) values ('x')",
+            "update puck.outbox_0 set payload = 'x'",
             "delete from puck.outbox_0",
             "truncate puck.outbox_0",
             "select last_value from puck.state",
@@ -292,8 +292,7 @@ class RoleIT {
         Sql.run(connection, letter);
         Sql.run(connection, letter);
         assertThatThrownBy(
-                () ->
-                    Sql.run(connection, "insert into puck.outbox_0 (kind, name) values ('m', 'x')"))
+                () -> Sql.run(connection, "insert into puck.outbox_0 (details.name) values ('x')"))
             .hasMessageContaining("permission denied");
         assertThatThrownBy(() -> Sql.run(connection, "truncate puck.outbox_0"))
             .hasMessageContaining("permission denied");

@@ -90,13 +90,14 @@ class RotateIT {
   @Test
   void shouldGiveUpAtOnceOnATableInUse() throws SQLException {
     // Given: a writer that has been slow to end
-    Sql.run(writer, "begin; insert into puck.outbox_1 (kind, name) values ('m', 'slow')");
+    Sql.run(writer, "begin; insert into puck.outbox_1 (details.name) values ('slow')");
     publish("x");
 
     // When, Then
     assertThat(rotate("999999999", "{}")).isFalse();
     Sql.run(writer, "commit");
-    assertThat(Sql.column(bridge, "select name from puck.outbox_1")).containsExactly("slow");
+    assertThat(Sql.column(bridge, "select (details).name from puck.outbox_1"))
+        .containsExactly("slow");
   }
 
   @Test
@@ -110,8 +111,7 @@ class RotateIT {
 
     // Then
     Sql.run(
-        writer,
-        "set lock_timeout = '1s'; insert into puck.outbox_1 (kind, name) values ('m', 'x')");
+        writer, "set lock_timeout = '1s'; insert into puck.outbox_1 (details.name) values ('x')");
     Sql.run(bridge, "commit");
   }
 
@@ -122,7 +122,7 @@ class RotateIT {
     publish("x");
     Sql.run(bridge, "alter function puck.rotate(xid8, xid8[]) set lock_timeout = '10s'");
     String position = nextXid();
-    Sql.run(writer, "begin; insert into puck.outbox_1 (kind, name) values ('m', 'late')");
+    Sql.run(writer, "begin; insert into puck.outbox_1 (details.name) values ('late')");
     ExecutorService executor = Executors.newSingleThreadExecutor();
     try {
       Future<Boolean> rotation = executor.submit(() -> rotate(position, "{}"));
@@ -143,7 +143,8 @@ class RotateIT {
     } finally {
       executor.shutdownNow();
     }
-    assertThat(Sql.column(bridge, "select name from puck.outbox_1")).containsExactly("late");
+    assertThat(Sql.column(bridge, "select (details).name from puck.outbox_1"))
+        .containsExactly("late");
   }
 
   @Test

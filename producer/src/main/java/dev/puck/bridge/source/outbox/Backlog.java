@@ -59,7 +59,8 @@ final class Backlog implements AutoCloseable {
     statement.setString(next, bounds.to().text());
     statement.setLong(next + 1, after == null ? Long.MIN_VALUE : after.id());
     statement.setInt(next + 2, after == null ? 0 : after.hop());
-    return new Backlog(bounds, moved, statement, OutboxCursor.open(statement));
+    OutboxCursor rows = OutboxCursor.open(statement, new Captures(connection));
+    return new Backlog(bounds, moved, statement, rows);
   }
 
   /** The next rows, in true order; empty at the end. */

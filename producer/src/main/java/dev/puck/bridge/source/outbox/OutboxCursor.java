@@ -27,9 +27,9 @@ final class OutboxCursor implements AutoCloseable {
    */
   static final String COLUMNS =
       """
-      o.id, o.xid::text, round(date_part('epoch', o.at) * 1000000)::bigint, o.relid,
-      o.old_ctid::text, o.new_ctid::text, o.kind::text, o.op::text, o.schema_name, o.name,
-      o.key, o.old_key, o.headers::text, o.number,
+      o.id, o.xid::text, round(date_part('epoch', o.at) * 1000000)::bigint, o.relid, o.capture,
+      o.old_ctid::text, o.new_ctid::text, (o.details).name, (o.details).key, (o.details).old_key,
+      (o.details).headers::text, o.number,
       case when %1$s then o.place::text end,
       case when not %1$s then o.old_row::text end,
       case when not %1$s then o.new_row::text end,
@@ -39,14 +39,14 @@ final class OutboxCursor implements AutoCloseable {
               (coalesce(pg_column_size(o.old_row), 0) + coalesce(pg_column_size(o.new_row), 0)
                 + coalesce(pg_column_size(o.payload), 0) > 16384)""");
 
-  static final int COUNT = 18;
+  static final int COUNT = 16;
 
   /** As many and such as {@link #COLUMNS}, all null, for a union. */
   static final String NO_COLUMNS =
       """
-      null::bigint, null::text, null::bigint, null::oid,
-      null::text, null::text, null::text, null::text, null::text, null::text,
-      null::text, null::text, null::text, null::integer,
+      null::bigint, null::text, null::bigint, null::oid, null::integer,
+      null::text, null::text, null::text, null::text, null::text,
+      null::text, null::integer,
       null::text, null::text, null::text, null::text""";
 
   private static final String LARGE =
@@ -55,18 +55,20 @@ final class OutboxCursor implements AutoCloseable {
   private static final int FIRST = 256;
 
   private final PreparedStatement statement;
+  private final Captures captures;
   private final FetchSize fetchSize = new FetchSize(FIRST);
   private final ResultSet row;
 
-  private OutboxCursor(PreparedStatement statement) throws SQLException {
+  private OutboxCursor(PreparedStatement statement, Captures captures) throws SQLException {
     this.statement = statement;
+    this.captures = captures;
     statement.setFetchSize(fetchSize.rows());
     this.row = statement.executeQuery();
   }
 
   /** Runs it, on a connection that does not commit by itself: only then rows come in parts. */
-  static OutboxCursor open(PreparedStatement statement) throws SQLException {
-    return new OutboxCursor(statement);
+  static OutboxCursor open(PreparedStatement statement, Captures captures) throws SQLException {
+    return new OutboxCursor(statement, captures);
   }
 
   /** The next row as the statement gives it, where that is none of the outbox. */
@@ -84,8 +86,10 @@ final class OutboxCursor implements AutoCloseable {
     if (fetchSize.read(read.sizeInBytes())) {
       row.setFetchSize(fetchSize.rows());
     }
-    @Nullable String place = row.getString(15);
-    return place == null ? read : completed(read, row.getInt(14), place);
+    int capture = row.getInt(5); // 0: null
+    @Nullable String place = row.getString(13);
+    OutboxRow complete = place == null ? read : completed(read, row.getInt(12), place);
+    return capture == 0 ? complete : captures.get(capture).of(complete);
   }
 
   @Override
@@ -104,33 +108,29 @@ final class OutboxCursor implements AutoCloseable {
     }
   }
 
+  /** As a message; what it is as a row, its capture tells. */
   private OutboxRow mapped() throws SQLException {
     return new OutboxRow(
         row.getLong(1),
         Long.parseLong(row.getString(2)),
         row.getLong(3),
         row.getLong(4),
-        row.getString(5),
         row.getString(6),
-        letter(7),
-        letter(8),
+        row.getString(7),
+        OutboxRow.MESSAGE,
+        OutboxRow.NO_OPERATION,
+        null,
+        String.valueOf(row.getString(8)),
         row.getString(9),
         row.getString(10),
-        row.getString(11),
-        row.getString(12),
+        text(row, 14),
+        text(row, 15),
         text(row, 16),
-        text(row, 17),
-        text(row, 18),
-        row.getString(13));
+        row.getString(11));
   }
 
   /** Of a column of texts, the driver gives the bytes as they came. */
   private static @Nullable Utf8 text(ResultSet row, int column) throws SQLException {
     return Utf8.wrapNullable(row.getBytes(column));
-  }
-
-  private char letter(int column) throws SQLException {
-    @Nullable String text = row.getString(column);
-    return text == null || text.isEmpty() ? ' ' : text.charAt(0);
   }
 }

@@ -23,9 +23,11 @@ final class OutboxQuery {
   static final long MAX_BYTES = 4 << 20;
 
   private final PreparedStatement statement;
+  private final Captures captures;
 
   /** On a connection that does not commit by itself. */
   OutboxQuery(Connection connection, OutboxRules rules) throws SQLException {
+    this.captures = new Captures(connection);
     // The time is that of "begin": that of the statement is when the rows were asked for, which is
     // after the snapshot was taken.
     this.statement =
@@ -54,7 +56,7 @@ final class OutboxQuery {
   /** Leaves the transaction open: the caller, in whose transaction nothing ran before, ends it. */
   ReadResult look(Snapshot covered) throws SQLException {
     bind(statement, 1, covered);
-    try (OutboxCursor cursor = OutboxCursor.open(statement)) {
+    try (OutboxCursor cursor = OutboxCursor.open(statement, captures)) {
       ResultSet header = cursor.other();
       int first = OutboxCursor.COUNT + 1;
       Snapshot seen = Snapshot.parse(header.getString(first));

@@ -26,8 +26,10 @@ public record OutboxRow(
     @Nullable Utf8 newRow,
     @Nullable Utf8 payload,
     @Nullable String headers) {
-  /** The kind of a message. */
+  /** The kinds. */
   static final char MESSAGE = 'm';
+
+  static final char ROW = 'r';
 
   /** Operations of rows. */
   static final char CREATE = 'c';
@@ -35,6 +37,9 @@ public record OutboxRow(
   static final char UPDATE = 'u';
   static final char DELETE = 'd';
   static final char TRUNCATE = 't';
+
+  /** Of a message. */
+  static final char NO_OPERATION = ' ';
 
   /** Of an update that only links others. */
   static final char LINK = '-';

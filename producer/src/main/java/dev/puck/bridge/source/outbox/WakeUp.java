@@ -16,10 +16,10 @@ import java.util.function.LongSupplier;
  * under load the bridge is awake: it polls, and nobody notifies. It falls asleep when nothing
  * comes, and is then woken by the next writer.
  *
- * <p>Between the two it dozes. A writer adds its row first and reads the state after that, so
- * whoever read "awake" has a transaction id, and has it before the id X that we take once the state
- * says asleep. When no id before X is in progress any more, all of those rows can be seen; until
- * then it polls, slowly. Owned by the reader's thread.
+ * <p>Between the two it dozes. A writer has its transaction id before it reads the state, so
+ * whoever read "awake" has one before the id X that we take once the state says asleep. When no id
+ * before X is in progress any more, all of those rows can be seen; until then it polls, slowly.
+ * Owned by the reader's thread.
  */
 final class WakeUp {
   /** So long nothing must come before it falls asleep. */
