@@ -24,14 +24,25 @@ final class BacklogOrder {
    * that was there before the transaction may have been changed in it, too: but by a statement that
    * ended, with its captures, before the one that deletes the row, in whose midst the key comes
    * back; or by one that is not over then, whose capture follows that of the deletion.
+   *
+   * <p>Of most transactions nothing need be asked: creations alone, and one change alone, cannot be
+   * in disorder.
    */
   private static final String DOUBTFUL =
       """
-      with change as materialized (
+      with several as materialized (
+        select o.xid
+          from %2$s as o
+         where %1$s and pg_visible_in_snapshot(o.xid, ?::pg_snapshot)
+         group by o.xid
+        having count(o.capture) > 1 and count(o.old_ctid) > 0
+      ),
+      change as materialized (
         select o.id, o.xid, o.relid, o.old_ctid, o.new_ctid, o.op, o.schema_name, o.name, o.key,
                o.old_key
           from puck.outbox as o
-         where %s and pg_visible_in_snapshot(o.xid, ?::pg_snapshot) and o.kind = 'r' and o.op <> 't'
+         where o.xid in (select xid from several)
+           and %1$s and o.kind = 'r' and o.op <> 't'
       ),
       gone as (
         select id, xid, schema_name, name, relid, old_ctid as place,
@@ -109,9 +120,10 @@ final class BacklogOrder {
   List<Doubt> doubtful(Snapshot covered, Snapshot to) throws SQLException {
     List<Doubt> doubtful = new ArrayList<>();
     try (PreparedStatement statement =
-        connection.prepareStatement(DOUBTFUL.formatted(rules.uncovered()))) {
+        connection.prepareStatement(DOUBTFUL.formatted(rules.uncovered(), OutboxCursor.OUTBOX))) {
       int next = OutboxQuery.bind(statement, 1, covered);
       statement.setString(next, to.text());
+      OutboxQuery.bind(statement, next + 1, covered);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           doubtful.add(

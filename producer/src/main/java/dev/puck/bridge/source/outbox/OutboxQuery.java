@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,7 @@ final class OutboxQuery {
   /** On a connection that does not commit by itself. */
   OutboxQuery(Connection connection, OutboxRules rules) throws SQLException {
     this.captures = new Captures(connection);
+    // Ordered here: if there is too much, PostgreSQL would order all of it for nothing.
     // The time is that of "begin": that of the statement is when the rows were asked for, which is
     // after the snapshot was taken.
     this.statement =
@@ -41,9 +43,7 @@ final class OutboxQuery {
               from (select *
                       from %s as o
                      where %s
-                     order by o.id nulls first
                      limit %d) as o
-             order by 1 nulls first
             """
                 .formatted(
                     OutboxCursor.NO_COLUMNS,
@@ -64,6 +64,7 @@ final class OutboxQuery {
       String wal = header.getString(first + 2);
       List<OutboxRow> rows = new ArrayList<>();
       boolean complete = fetch(cursor, rows);
+      rows.sort(Comparator.comparingLong(OutboxRow::id));
       return new ReadResult(rows, complete, seen, at, wal);
     }
   }

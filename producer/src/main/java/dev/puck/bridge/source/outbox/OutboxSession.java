@@ -41,10 +41,17 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
   private static final String NEW_BATCH =
       """
       select pg_current_snapshot()::text, round(date_part('epoch', now()) * 1000000)::bigint,
-             max(o.xid::text::bigint), max(o.id)
-        from puck.outbox as o
-       where %s
+             (select max(largest.xid::text::bigint)
+                from ((select o.xid from puck.outbox_0 as o where %1$s order by o.xid desc limit 1)
+                      union all
+                      (select o.xid from puck.outbox_1 as o where %1$s order by o.xid desc limit 1)
+                      union all
+                      (select o.xid from puck.outbox_2 as o where %1$s order by o.xid desc limit 1)
+                     ) as largest),
+             (select max(o.id) from %2$s as o where %1$s)
       """;
+
+  private static final int CONDITIONS = 4;
 
   private final Connection connection;
   private final PGConnection notifications;
@@ -178,7 +185,7 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
   long count(Snapshot covered) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select count(*) from puck.outbox as o where " + rules.uncovered())) {
+            "select count(*) from " + OutboxCursor.OUTBOX + " as o where " + rules.uncovered())) {
       OutboxQuery.bind(statement, 1, covered);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
@@ -207,8 +214,11 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
 
   private Backlog.Bounds newBatch(Snapshot covered) throws SQLException {
     try (PreparedStatement statement =
-        connection.prepareStatement(NEW_BATCH.formatted(rules.uncovered()))) {
-      OutboxQuery.bind(statement, 1, covered);
+        connection.prepareStatement(NEW_BATCH.formatted(rules.uncovered(), OutboxCursor.OUTBOX))) {
+      int next = 1;
+      for (int condition = 1; condition <= CONDITIONS; condition++) {
+        next = OutboxQuery.bind(statement, next, covered);
+      }
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         Snapshot seen = Snapshot.parse(row.getString(1));
