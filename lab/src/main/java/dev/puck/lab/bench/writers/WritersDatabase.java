@@ -13,11 +13,10 @@ final class WritersDatabase {
        where t.tgrelid = '%s'::regclass and t.tgname = ' puck_capture'
       """;
 
-  /** What decides, in the function that captures, whether to notify. */
-  private static final String IF_ASLEEP =
-      "if coalesce(pg_sequence_last_value('puck.state'), 0) < 4";
+  /** What decides, in the function that captures, not to notify. */
+  private static final String IF_AWAKE = "if state >= 4 then";
 
-  private static final String ALWAYS = "if coalesce(pg_sequence_last_value('puck.state'), 0) >= 0";
+  private static final String NEVER = "if state < 0 then";
 
   private WritersDatabase() {}
 
@@ -28,11 +27,11 @@ final class WritersDatabase {
     watch(database, Variant.ADAPTIVE);
     watch(database, Variant.NOTIFY_EACH);
     String capture = database.ask(CAPTURE.formatted(Variant.NOTIFY_EACH.table()));
-    if (!capture.contains(IF_ASLEEP)) {
+    if (!capture.contains(IF_AWAKE)) {
       throw new IllegalStateException(
-          "The function that captures does not say '" + IF_ASLEEP + "' any more: " + capture);
+          "The function that captures does not say '" + IF_AWAKE + "' any more: " + capture);
     }
-    database.execute(capture.replace(IF_ASLEEP, ALWAYS));
+    database.execute(capture.replace(IF_AWAKE, NEVER));
   }
 
   private static void watch(Database database, Variant variant) throws SQLException {
