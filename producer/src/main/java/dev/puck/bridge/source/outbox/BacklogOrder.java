@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
+import dev.puck.service.config.ConfigException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -96,21 +97,35 @@ final class BacklogOrder {
        order by o.id
       """;
 
+  private static final String COUNT =
+      """
+      select count(*)
+        from puck.outbox as o
+       where o.xid = ?::xid8 and o.kind = 'r' and o.schema_name = ? and o.name = ?
+      """;
+
   private final Connection connection;
   private final OutboxRules rules;
+  private final OrderMemory memory;
 
   BacklogOrder(Connection connection, OutboxRules rules) {
     this.connection = connection;
     this.rules = rules;
+    this.memory = OrderMemory.ofThisProcess();
   }
 
   /** What a transaction did to a table, whose captures may be out of order. */
   record Doubt(long xid, String schema, String table) {}
 
-  /** The ranks of those that moved, by id. */
+  /**
+   * The ranks of those that moved, by id.
+   *
+   * @throws ConfigException if memory does not suffice to tell
+   */
   Map<Long, Rank> moved(Snapshot covered, Snapshot to) throws SQLException {
     Map<Long, Rank> moved = new HashMap<>();
     for (Doubt doubt : doubtful(covered, to)) {
+      requireMemory(doubt);
       moved.putAll(VersionOrder.moved(versions(doubt)));
     }
     return moved;
@@ -134,12 +149,20 @@ final class BacklogOrder {
     return doubtful;
   }
 
+  private void requireMemory(Doubt doubt) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COUNT)) {
+      bind(statement, doubt);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        memory.require(row.getLong(1), doubt);
+      }
+    }
+  }
+
   private List<Version> versions(Doubt doubt) throws SQLException {
     Versions versions = new Versions();
     try (PreparedStatement statement = connection.prepareStatement(CHANGES)) {
-      statement.setString(1, Long.toString(doubt.xid));
-      statement.setString(2, doubt.schema);
-      statement.setString(3, doubt.table);
+      bind(statement, doubt);
       statement.setFetchSize(FetchSize.SMALL_ROWS);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -148,6 +171,12 @@ final class BacklogOrder {
       }
     }
     return versions.all();
+  }
+
+  private static void bind(PreparedStatement statement, Doubt doubt) throws SQLException {
+    statement.setString(1, Long.toString(doubt.xid));
+    statement.setString(2, doubt.schema);
+    statement.setString(3, doubt.table);
   }
 
   /** As far as its order depends on it. */

@@ -91,6 +91,10 @@ public final class OutboxSource implements ChangeSource {
           return reader.nothing(present(position));
         }
       }
+    } catch (ConfigException e) {
+      disconnect();
+      problem = e.getMessage();
+      throw e;
     } catch (SQLException e) {
       boolean withinScan = reader.isWithinScan();
       RuntimeException failure = failed("reading the outbox", e);
