@@ -76,6 +76,8 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
       // By its index also while the statistics say that the tables are empty.
       statement.execute("set enable_seqscan = off");
       statement.execute("set work_mem = '32MB'");
+      // A process that was stopped must not keep for ever what its transaction locked.
+      statement.execute("set idle_in_transaction_session_timeout = '3s'");
       statement.execute("listen " + WAKE_CHANNEL);
       connection.setAutoCommit(false);
       return new OutboxSession(connection, rules);
@@ -161,9 +163,28 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
   /** Runs a statement in a transaction of its own; its one value as text, if it has one. */
   @Override
   public Optional<String> ask(String sql) throws SQLException {
-    Optional<String> answer = text(sql);
-    connection.commit();
-    return answer;
+    return alone(() -> text(sql));
+  }
+
+  /** Work on {@link #connection}. */
+  @FunctionalInterface
+  interface Work<T> {
+    T run() throws SQLException;
+  }
+
+  /**
+   * Runs one statement that is its own transaction: it ends in PostgreSQL, with its locks, also if
+   * this process is stopped before it hears of that.
+   */
+  <T> T alone(Work<T> work) throws SQLException {
+    connection.setAutoCommit(true);
+    try {
+      return work.run();
+    } finally {
+      if (!connection.isClosed()) {
+        connection.setAutoCommit(false);
+      }
+    }
   }
 
   @Override
@@ -178,6 +199,8 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
   private void repeatableRead() throws SQLException {
     try (Statement statement = connection.createStatement()) {
       statement.execute("set transaction isolation level repeatable read, read only");
+      // Longer, as it may wait for Kafka; nobody waits for a lock of it.
+      statement.execute("set local idle_in_transaction_session_timeout = '60s'");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.puck.bridge.milestone.Milestone;
 import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.SourceListener;
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -54,15 +55,19 @@ final class Rotation {
   }
 
   private boolean rotate(OutboxSession session, Snapshot covered) throws SQLException {
+    boolean rotated = session.alone(() -> rotate(session.connection(), covered));
+    milestones.passed(Milestone.ROTATING);
+    return rotated;
+  }
+
+  /** It locks a table that writers need. */
+  private static boolean rotate(Connection connection, Snapshot covered) throws SQLException {
     try (PreparedStatement statement =
-        session.connection().prepareStatement("select puck.rotate(?::xid8, ?::xid8[])")) {
+        connection.prepareStatement("select puck.rotate(?::xid8, ?::xid8[])")) {
       OutboxQuery.bind(statement, 1, covered);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        boolean rotated = row.getBoolean(1);
-        milestones.passed(Milestone.ROTATING);
-        session.connection().commit();
-        return rotated;
+        return row.getBoolean(1);
       }
     }
   }

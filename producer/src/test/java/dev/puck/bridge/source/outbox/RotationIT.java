@@ -2,10 +2,12 @@ package dev.puck.bridge.source.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.puck.bridge.milestone.Milestone;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -118,6 +120,37 @@ class RotationIT {
     assertThat(bridge.messages("c"))
         .containsExactlyElementsOf(
             IntStream.range(0, published).mapToObj(Integer::toString).toList());
+  }
+
+  /** A process that is stopped there, and never goes on, must not stop all who write. */
+  @Test
+  void shouldHoldNobodyBackWhereItMayBeStopped() throws Exception {
+    // Given
+    database.run("set lock_timeout = '2s'");
+    List<Milestone> stopped = new ArrayList<>();
+    bridge.telling(
+        milestone -> {
+          if (milestone == Milestone.ROTATING) {
+            update();
+            stopped.add(milestone);
+          }
+        });
+
+    // When
+    bridge.start();
+    bridge.pollUntil(() -> bridge.heard().rotations.get() >= 4);
+
+    // Then
+    assertThat(stopped).hasSizeGreaterThanOrEqualTo(4);
+    assertThat(bridge.failures()).isEmpty();
+  }
+
+  private void update() {
+    try {
+      database.run("update item set v = v + 1 where id = 1");
+    } catch (SQLException e) {
+      throw new AssertionError("A writer was held back", e);
+    }
   }
 
   @Test

@@ -42,6 +42,7 @@ final class TestBridge implements AutoCloseable {
   private Duration rotationInterval = Duration.ofHours(1);
   private boolean startingState = true;
   private OutboxRules rules = new SnapshotRules();
+  private Milestones milestones = Milestones.UNHEARD;
   private @Nullable OutboxSource source;
   private @Nullable Position position;
   private @Nullable Position reached;
@@ -70,6 +71,11 @@ final class TestBridge implements AutoCloseable {
 
   TestBridge following(OutboxRules other) {
     rules = other;
+    return this;
+  }
+
+  TestBridge telling(Milestones who) {
+    milestones = who;
     return this;
   }
 
@@ -102,7 +108,7 @@ final class TestBridge implements AutoCloseable {
             wake, Duration.ofMillis(50), fallbackInterval, rotationInterval, startingState, false),
         owner,
         rules,
-        Milestones.UNHEARD,
+        milestones,
         heard);
   }
 
