@@ -80,7 +80,7 @@ final class EventEncoder {
     String table = truncate.relation().name();
     String id = truncate.origin().id();
     byte[] value =
-        envelope.of(truncate.relation(), "t", null, null, truncate.at(), truncate.origin().xid());
+        envelope.of(truncate.relation(), "t", null, null, truncate.at(), truncate.origin());
     String topic;
     try {
       topic = routes.of(Route.Kind.TABLE, table).topic();

@@ -33,6 +33,7 @@ final class MessageRecord {
     try {
       Route route = routes.of(Route.Kind.CHANNEL, message.channel());
       topic = route.topic();
+      requireNoDefect(message);
       byte @Nullable [] key = keyOf(message, route);
       return new OutgoingEvent(topic, null, key, value, headers, message.channel());
     } catch (UnroutableException e) {
@@ -40,6 +41,13 @@ final class MessageRecord {
       return DeadLetter.of(
           new OutgoingEvent(topic, null, bytes(message.key()), value, headers, message.channel()),
           String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static void requireNoDefect(Message message) throws UnroutableException {
+    @Nullable String defect = message.defect();
+    if (defect != null) {
+      throw new UnroutableException(defect);
     }
   }
 

@@ -62,11 +62,20 @@ final class RecordHeaders {
     if (origin != null) {
       headers.add(EventHeader.of(EventHeaders.XID, Long.toString(origin.xid())));
     }
-    if (committedAfter != null && !kind.isControl()) {
-      headers.add(committedAfter);
+    @Nullable EventHeader committed = committed(origin);
+    if (committed != null && !kind.isControl()) {
+      headers.add(committed);
     }
     index++;
     return headers;
+  }
+
+  /** When it committed, or at least a moment before which it had not. */
+  private @Nullable EventHeader committed(@Nullable Origin origin) {
+    @Nullable Instant exactly = origin == null ? null : origin.committed();
+    return exactly == null
+        ? committedAfter
+        : EventHeader.of(EventHeaders.COMMITTED, micros(exactly));
   }
 
   private EventPosition position() {

@@ -1,6 +1,7 @@
 package dev.puck.bridge.relay;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.puck.bridge.source.Origin;
 import dev.puck.bridge.source.Relation;
 import dev.puck.bridge.source.Utf8;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +28,8 @@ final class RowEnvelope {
   private static final byte[] SNAPSHOT = utf8(",\"snapshot\":\"true\",\"sequence\":null");
   private static final byte[] STREAM = utf8(",\"snapshot\":\"false\",\"sequence\":null");
   private static final byte[] XID = utf8(",\"txId\":");
-  private static final byte[] OP = utf8(",\"lsn\":null,\"xmin\":null},\"op\":\"");
+  private static final byte[] LSN = utf8(",\"lsn\":");
+  private static final byte[] OP = utf8(",\"xmin\":null},\"op\":\"");
   private static final byte[] QUOTE = utf8("\"");
   private static final byte[] END = utf8(",\"transaction\":null}");
 
@@ -55,7 +57,7 @@ final class RowEnvelope {
    * @param before the row before as JSON; null: none
    * @param after the row after as JSON; null: none
    * @param at when it happened
-   * @param xid its transaction
+   * @param origin where it comes from
    */
   byte[] of(
       Relation relation,
@@ -63,17 +65,16 @@ final class RowEnvelope {
       @Nullable Utf8 before,
       @Nullable Utf8 after,
       Instant at,
-      long xid) {
+      Origin origin) {
     json.clear().append(BEFORE).append(image(before)).append(AFTER).append(image(after));
     json.append(source);
     appendTimes(at);
     json.append(op.equals("r") ? SNAPSHOT : STREAM)
         .append(tables.computeIfAbsent(relation, this::table))
         .append(XID)
-        .append(xid)
-        .append(OP)
-        .append(utf8(op))
-        .append(QUOTE);
+        .append(origin.xid())
+        .append(LSN);
+    appendNullable(origin.lsn()).append(OP).append(utf8(op)).append(QUOTE);
     appendTimes(clock.instant());
     return json.append(END).toByteArray();
   }
@@ -87,6 +88,10 @@ final class RowEnvelope {
         .append(TS_NS)
         .append(micros)
         .append(THOUSANDS);
+  }
+
+  private Utf8Buffer appendNullable(@Nullable Long number) {
+    return number == null ? json.append(NULL) : json.append(number.longValue());
   }
 
   private byte[] table(Relation relation) {

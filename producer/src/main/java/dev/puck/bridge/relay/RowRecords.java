@@ -59,15 +59,13 @@ final class RowRecords {
     List<EventHeader> deletion = headers(change, "/d", numbered);
     deletion.add(EventHeader.of(NEW_KEY, String.valueOf(change.key())));
     byte[] gone =
-        envelope.of(
-            change.relation(), "d", change.before(), null, change.at(), change.origin().xid());
+        envelope.of(change.relation(), "d", change.before(), null, change.at(), change.origin());
     events.add(event(change, topic, oldKey, gone, deletion));
     events.add(tombstone(change, oldKey, topic, numbered));
     List<EventHeader> creation = headers(change, "/c", numbered);
     creation.add(EventHeader.of(OLD_KEY, oldKey));
     byte[] come =
-        envelope.of(
-            change.relation(), "c", null, change.after(), change.at(), change.origin().xid());
+        envelope.of(change.relation(), "c", null, change.after(), change.at(), change.origin());
     events.add(event(change, topic, change.key(), come, creation));
   }
 
@@ -84,7 +82,7 @@ final class RowRecords {
             change.before(),
             change.after(),
             change.at(),
-            change.origin().xid());
+            change.origin());
     return event(change, topic, key, value, headers(change, "", numbered));
   }
 

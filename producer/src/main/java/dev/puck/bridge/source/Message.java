@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param headers the caller's own
  * @param at when it happened, as far as the source can tell
  * @param origin null where the source does not know it
+ * @param defect why it cannot be published as a message of its channel; null: it can
  */
 public record Message(
     String channel,
@@ -19,12 +20,24 @@ public record Message(
     @Nullable String key,
     Map<String, String> headers,
     Instant at,
-    @Nullable Origin origin)
+    @Nullable Origin origin,
+    @Nullable String defect)
     implements Change {
   private static final int OVERHEAD_BYTES = 160;
 
   public Message {
     headers = Map.copyOf(headers);
+  }
+
+  /** One without defect. */
+  public Message(
+      String channel,
+      @Nullable Utf8 payload,
+      @Nullable String key,
+      Map<String, String> headers,
+      Instant at,
+      @Nullable Origin origin) {
+    this(channel, payload, key, headers, at, origin, null);
   }
 
   /** One without key, headers and origin, as {@code NOTIFY} knows it. */
