@@ -60,6 +60,11 @@ public final class Postgres {
     return properties;
   }
 
+  /** What its sessions show up as. */
+  public String applicationName() {
+    return applicationName;
+  }
+
   public PostgresConfig config() {
     return config;
   }
