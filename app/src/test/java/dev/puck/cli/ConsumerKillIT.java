@@ -10,6 +10,7 @@ import dev.puck.bridge.config.OutboxConfig;
 import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.config.TopicsConfig;
+import dev.puck.bridge.config.WalConfig;
 import dev.puck.cli.sql.SqlScript;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
@@ -137,6 +138,7 @@ class ConsumerKillIT {
         SourceType.NOTIFY,
         Delivery.EXACTLY_ONCE,
         OutboxConfig.byDefault(),
+        WalConfig.byDefault(),
         new TopicsConfig(environment.topicPrefix(), 3, -1),
         List.of(RouteConfig.ofChannel("tweet.activity", null, "/messageid")),
         1 << 24,

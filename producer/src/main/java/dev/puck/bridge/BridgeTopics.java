@@ -64,10 +64,10 @@ final class BridgeTopics {
 
   /** Who has the outbox has a place in PostgreSQL for what Kafka does not take. */
   private Oversize oversize() {
-    return config.source() == SourceType.NOTIFY
-        ? new DeadLetterTopics()
-        : Oversize.keptIn(
+    return config.source() == SourceType.OUTBOX
+        ? Oversize.keptIn(
             new DeadLetterTable(
-                new Postgres(config.postgres(), "puck bridge " + config.name() + " dead letters")));
+                new Postgres(config.postgres(), "puck bridge " + config.name() + " dead letters")))
+        : new DeadLetterTopics();
   }
 }

@@ -18,6 +18,7 @@ import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.notify.NotifySource;
 import dev.puck.bridge.source.outbox.OutboxOwner;
 import dev.puck.bridge.source.outbox.OutboxSource;
+import dev.puck.bridge.source.wal.WalSource;
 import dev.puck.service.connection.Kafka;
 import dev.puck.service.connection.Postgres;
 import java.time.Clock;
@@ -151,6 +152,14 @@ final class SessionOpening {
               config.outbox(),
               new OutboxOwner(config.name(), cluster, config.topics().start()),
               hooks.rules(),
+              hooks.milestones(),
+              metrics);
+      case WAL ->
+          new WalSource(
+              postgres,
+              config.wal(),
+              config.wal().slotOf(config.name()),
+              config.checkpointInterval(),
               hooks.milestones(),
               metrics);
     };

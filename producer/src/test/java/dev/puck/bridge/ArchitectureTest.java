@@ -49,6 +49,16 @@ class ArchitectureTest {
           .because("an implementation knows its interface, and nothing that uses it");
 
   @ArchTest
+  static final ArchRule THE_WAL_IS_A_SOURCE =
+      onlyOurs(
+              "dev.puck.bridge.source.wal..",
+              "dev.puck.bridge.source",
+              "dev.puck.bridge.config",
+              "dev.puck.bridge.milestone",
+              "dev.puck.bridge.type")
+          .because("an implementation knows its interface, and nothing that uses it");
+
+  @ArchTest
   static final ArchRule DECODING_IS_PURE =
       onlyOurs("dev.puck.bridge.source.wal.pgoutput..")
           .because("bytes come in and records go out, whoever reads them from where");

@@ -6,6 +6,7 @@ import dev.puck.bridge.config.OutboxConfig;
 import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.config.TopicsConfig;
+import dev.puck.bridge.config.WalConfig;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.service.config.Secret;
 import dev.puck.service.connection.KafkaConfig;
@@ -37,6 +38,7 @@ final class BridgeSetup {
   private SourceType source = SourceType.NOTIFY;
   private Delivery delivery = Delivery.EXACTLY_ONCE;
   private OutboxConfig outbox = OutboxConfig.byDefault();
+  private WalConfig wal = WalConfig.byDefault();
 
   /** On the test's own database and topics, which alone name the servers. */
   BridgeSetup(TestEnvironment environment) {
@@ -69,6 +71,12 @@ final class BridgeSetup {
   BridgeSetup outbox(OutboxConfig value) {
     outbox = value;
     return outbox();
+  }
+
+  BridgeSetup wal(WalConfig value) {
+    wal = value;
+    source = SourceType.WAL;
+    return this;
   }
 
   BridgeSetup delivery(Delivery value) {
@@ -149,6 +157,7 @@ final class BridgeSetup {
         source,
         delivery,
         outbox,
+        wal,
         new TopicsConfig(prefix, partitions, -1),
         routes,
         queueMaxBytes,

@@ -69,7 +69,12 @@ final class TopicReader implements AutoCloseable {
 
   /** All that was read so far, once it satisfies the condition. */
   List<Event> awaitUntil(Predicate<List<Event>> condition) {
-    long end = System.nanoTime() + PATIENCE.toNanos();
+    return awaitUntil(PATIENCE, condition);
+  }
+
+  /** The same with a patience of its own. */
+  List<Event> awaitUntil(Duration patience, Predicate<List<Event>> condition) {
+    long end = System.nanoTime() + patience.toNanos();
     while (!condition.test(events)) {
       assertThat(System.nanoTime()).as("in time; until now %s", summary()).isLessThan(end);
       read(Duration.ofMillis(100));

@@ -7,6 +7,7 @@ import dev.puck.bridge.config.Delivery;
 import dev.puck.bridge.config.OutboxConfig;
 import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.config.TopicsConfig;
+import dev.puck.bridge.config.WalConfig;
 import dev.puck.cli.demo.MessageCounters.Counters;
 import dev.puck.cli.sql.SqlScript;
 import dev.puck.consumer.Projector;
@@ -114,6 +115,7 @@ final class Pipeline implements AutoCloseable {
         options.sourceType(),
         Delivery.EXACTLY_ONCE,
         OutboxConfig.byDefault(),
+        WalConfig.byDefault(),
         new TopicsConfig(null, PARTITIONS, -1),
         List.of(RouteConfig.ofChannel(TOPIC, null, "/messageid")),
         QUEUE_BYTES,

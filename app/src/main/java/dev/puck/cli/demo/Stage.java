@@ -44,6 +44,7 @@ final class Stage {
         new SchemaInstaller(source).install();
         SqlScript.load("/sql/tweet/publish.sql").run(source);
       }
+      case WAL -> throw new IllegalArgumentException("The demo does not relay the WAL");
     }
   }
 

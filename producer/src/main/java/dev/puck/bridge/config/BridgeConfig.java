@@ -23,7 +23,8 @@ public record BridgeConfig(
     @Setting(
             value =
                 "Where changes are read: `notify` needs nothing and loses what happens while nobody"
-                    + " listens; `outbox` needs `puck init` and loses nothing.",
+                    + " listens; `outbox` needs `puck init` and loses nothing; `wal` needs"
+                    + " `wal_level = logical` and `puck init --source wal`, and loses nothing.",
             defaultValue = "notify")
         SourceType source,
     @Setting(
@@ -34,10 +35,11 @@ public record BridgeConfig(
             defaultValue = "exactly-once")
         Delivery delivery,
     @Setting("What concerns the source `outbox` alone.") OutboxConfig outbox,
+    @Setting("What concerns the source `wal` alone.") WalConfig wal,
     @Setting("How topics are named and made.") TopicsConfig topics,
     @Setting(
             "Which channel or table goes to which topic. From `notify` at least one is needed; from"
-                + " `outbox` what no route names goes to the prefix and its own name.")
+                + " `outbox` and `wal` what no route names goes to the prefix and its own name.")
         List<RouteConfig> routes,
     @Setting(
             value =
@@ -47,7 +49,9 @@ public record BridgeConfig(
         long queueMaxBytes,
     @Setting(
             value =
-                "How often the bridge notes how far it has come; a gap after a crash begins there.",
+                "How often the bridge notes how far it has come; a gap after a crash begins there. From"
+                    + " `wal`, how often it does while nothing happens, so that PostgreSQL keeps"
+                    + " no WAL for it.",
             defaultValue = "10s")
         Duration checkpointInterval,
     @Setting("Where the bridge answers HTTP.") HttpConfig http) {
@@ -66,7 +70,7 @@ public record BridgeConfig(
             .check(
                 source != SourceType.NOTIFY || !routes.isEmpty(),
                 "routes",
-                "is empty; name at least one channel, or set source to outbox.");
+                "is empty; name at least one channel, or set source to outbox or wal.");
     checkRoutes(problems, source, topics, routes);
     problems.throwIfAny();
   }
@@ -101,8 +105,8 @@ public record BridgeConfig(
           path + ".table",
           "is '"
               + route.table()
-              + "', and the source notify knows no tables; set source to outbox,"
-              + " or name a channel.");
+              + "', and the source notify knows no tables; set source to outbox"
+              + " or wal, or name a channel.");
       String topic = topicOf(topics, route);
       problems.check(
           TopicsConfig.TOPIC_NAME.matcher(topic).matches(),

@@ -37,6 +37,9 @@ public final class BridgeMetrics implements RelayListener, SourceListener {
   private final Counter startingRows;
   private final Counter wokenByNotification;
   private final Counter wokenByTimeout;
+  private final Counter misfits;
+  private final Counter unavailable;
+  private final SlotGauges slot;
   private final StartingStates startingStates = new StartingStates();
   private final Map<String, Counter> deadLetters = new ConcurrentHashMap<>();
   private final Deque<Gap> latestGaps = new ArrayDeque<>();
@@ -54,6 +57,9 @@ public final class BridgeMetrics implements RelayListener, SourceListener {
     rotations = counter(registry, "outbox.rotations", "Times an outbox table was emptied.");
     startingRows =
         counter(registry, "starting.state.rows", "Rows of tables' starting states that were read.");
+    misfits = counter(registry, "misfits", "Values that did not fit their type.");
+    unavailable = counter(registry, "wal.unavailable.values", "Values that the WAL does not have.");
+    slot = new SlotGauges(registry);
     wokenByNotification = wakeUps(registry, Wake.NOTIFICATION);
     wokenByTimeout = wakeUps(registry, Wake.TIMEOUT);
     sourceFailures = counter(registry, "source.failures", "Times the source's connection failed.");
@@ -139,6 +145,21 @@ public final class BridgeMetrics implements RelayListener, SourceListener {
   public void startingState(Relation relation, long rows, long estimated, boolean done) {
     startingRows.increment((double) rows);
     startingStates.read(relation, rows, estimated, done);
+  }
+
+  @Override
+  public void misfit(long values) {
+    misfits.increment((double) values);
+  }
+
+  @Override
+  public void unavailable(long values) {
+    unavailable.increment((double) values);
+  }
+
+  @Override
+  public void slot(long retainedBytes, @Nullable Long safeBytes, String walStatus) {
+    slot.set(retainedBytes, safeBytes, walStatus);
   }
 
   public long receivedChanges() {

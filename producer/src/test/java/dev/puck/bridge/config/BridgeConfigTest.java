@@ -140,7 +140,8 @@ class BridgeConfigTest {
   void shouldWantARoute() {
     assertThat(problems("bridge: {postgres: {url: \"postgresql://db1:5432/app\"}}"))
         .containsExactly(
-            "bridge.routes is empty; name at least one channel, or set source to" + " outbox.");
+            "bridge.routes is empty; name at least one channel, or set source to"
+                + " outbox or wal.");
   }
 
   private static BridgeConfig load(String yaml) {

@@ -1,0 +1,145 @@
+package dev.puck.bridge.source.wal;
+
+import dev.puck.bridge.source.Operation;
+import dev.puck.bridge.source.Origin;
+import dev.puck.bridge.source.RowChange;
+import dev.puck.bridge.source.SourceListener;
+import dev.puck.bridge.source.Utf8;
+import dev.puck.bridge.source.wal.pgoutput.Delete;
+import dev.puck.bridge.source.wal.pgoutput.Insert;
+import dev.puck.bridge.source.wal.pgoutput.OldTuple;
+import dev.puck.bridge.source.wal.pgoutput.RelationDefinition;
+import dev.puck.bridge.source.wal.pgoutput.Tuple;
+import dev.puck.bridge.source.wal.pgoutput.Update;
+import dev.puck.bridge.type.JsonBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Makes row changes of what the stream tells of them. Owned by one thread. */
+final class ChangeWriter {
+  private static final int CAPACITY = 4096;
+  private static final int MAX_KEPT_BYTES = 1 << 20;
+
+  /** A value that no reload explains must not cause one for each row. */
+  private static final long RELOAD_NANOS = Duration.ofSeconds(1).toNanos();
+
+  private final TableMappings mappings;
+  private final SourceListener listener;
+  private JsonBuffer json = new JsonBuffer(CAPACITY);
+  private long reloaded = System.nanoTime() - RELOAD_NANOS;
+
+  ChangeWriter(TableMappings mappings, SourceListener listener) {
+    this.mappings = mappings;
+    this.listener = listener;
+  }
+
+  RowChange insert(Insert change, Instant at, Origin origin) throws SQLException {
+    return written(
+        change.relation(), table -> row(table, Operation.CREATE, null, change.after(), at, origin));
+  }
+
+  RowChange update(Update change, Instant at, Origin origin) throws SQLException {
+    return written(
+        change.relation(),
+        table -> row(table, Operation.UPDATE, change.before(), change.after(), at, origin));
+  }
+
+  RowChange delete(Delete change, Instant at, Origin origin) throws SQLException {
+    return written(
+        change.relation(),
+        table -> {
+          OldTuple before = change.before();
+          return new RowChange(
+              table.relation(),
+              Operation.DELETE,
+              key(table, before),
+              null,
+              before(table, before),
+              null,
+              at,
+              origin);
+        });
+  }
+
+  private RowChange row(
+      TableMapping table,
+      Operation operation,
+      @Nullable OldTuple before,
+      Tuple after,
+      Instant at,
+      Origin origin) {
+    boolean keyChanged = before != null && table.isKeyChanged(before, after);
+    // A replica identity with a value out of line is told though it has not changed.
+    boolean telling = before != null && (before.whole() || keyChanged);
+    json.truncate(0);
+    table.writeAfter(after, before, json);
+    Utf8 row = Utf8.wrap(json.toByteArray());
+    return new RowChange(
+        table.relation(),
+        operation,
+        key(table, after, before),
+        keyChanged && before != null ? key(table, before) : null,
+        telling && before != null ? before(table, before) : null,
+        row,
+        at,
+        origin);
+  }
+
+  private Utf8 before(TableMapping table, OldTuple before) {
+    json.truncate(0);
+    table.writeBefore(before, json);
+    return Utf8.wrap(json.toByteArray());
+  }
+
+  private @Nullable String key(TableMapping table, OldTuple before) {
+    return key(table, before.values(), null);
+  }
+
+  private @Nullable String key(TableMapping table, Tuple after, @Nullable OldTuple before) {
+    if (!table.hasKey()) {
+      return null;
+    }
+    json.truncate(0);
+    table.writeKey(after, before, json);
+    return new String(json.bytes(), 0, json.size(), StandardCharsets.UTF_8);
+  }
+
+  /** Once more with new mappings where a value does not fit its type, which then has changed. */
+  private RowChange written(RelationDefinition relation, Writing writing) throws SQLException {
+    TableMapping table = mappings.of(relation);
+    long misfits = json.misfits();
+    long unavailable = table.unavailable();
+    RowChange change = writing.write(table);
+    if (json.misfits() > misfits && System.nanoTime() - reloaded >= RELOAD_NANOS) {
+      reloaded = System.nanoTime();
+      mappings.reload();
+      table = mappings.of(relation);
+      unavailable = table.unavailable();
+      misfits = json.misfits();
+      change = writing.write(table);
+    }
+    if (json.misfits() > misfits) {
+      listener.misfit(json.misfits() - misfits);
+    }
+    if (table.unavailable() > unavailable) {
+      listener.unavailable(table.unavailable() - unavailable);
+    }
+    shrink();
+    return change;
+  }
+
+  /** One huge row must not keep its room for ever. */
+  private void shrink() {
+    if (json.bytes().length > MAX_KEPT_BYTES) {
+      json = new JsonBuffer(CAPACITY);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Writing {
+    RowChange write(TableMapping table);
+  }
+}

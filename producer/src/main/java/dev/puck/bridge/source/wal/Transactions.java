@@ -1,0 +1,139 @@
+package dev.puck.bridge.source.wal;
+
+import dev.puck.bridge.source.Change;
+import dev.puck.bridge.source.Origin;
+import dev.puck.bridge.source.Relation;
+import dev.puck.bridge.source.wal.pgoutput.Begin;
+import dev.puck.bridge.source.wal.pgoutput.Commit;
+import dev.puck.bridge.source.wal.pgoutput.Delete;
+import dev.puck.bridge.source.wal.pgoutput.Insert;
+import dev.puck.bridge.source.wal.pgoutput.LogicalMessage;
+import dev.puck.bridge.source.wal.pgoutput.PgOutputMessage;
+import dev.puck.bridge.source.wal.pgoutput.RelationDefinition;
+import dev.puck.bridge.source.wal.pgoutput.Truncate;
+import dev.puck.bridge.source.wal.pgoutput.Update;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+
+/**
+ * Follows a stream of transactions, each of which comes whole and in the order of the commits, and
+ * leaves out what was read before. Owned by one thread.
+ */
+final class Transactions {
+  private final ChangeWriter writer;
+  private final TransactionIds ids;
+  private final WalPlace from;
+  private final String database;
+
+  /** All before it was read; within a transaction, it says nothing of that one. */
+  private long boundary;
+
+  private Instant through;
+  private boolean within;
+  private long commitLsn;
+  private Instant committed = Instant.EPOCH;
+  private long xid;
+  private String id = "";
+  private long index;
+
+  /**
+   * @param from what comes before it is left out
+   */
+  Transactions(ChangeWriter writer, TransactionIds ids, WalPosition from) {
+    this.writer = writer;
+    this.ids = ids;
+    this.from = from.place();
+    this.through = from.through();
+    this.boundary = from.place().lsn();
+    // Two timelines may have different changes at one place.
+    this.database = from.database().system() + '.' + from.database().timeline() + ':';
+  }
+
+  /** Adds the changes that the message holds, unless they were read before. */
+  void read(PgOutputMessage message, long lsn, List<Change> changes) throws SQLException {
+    if (message instanceof Insert insert) {
+      if (isNext()) {
+        changes.add(writer.insert(insert, committed, origin(lsn)));
+      }
+    } else if (message instanceof Update update) {
+      if (isNext()) {
+        changes.add(writer.update(update, committed, origin(lsn)));
+      }
+    } else if (message instanceof Delete delete) {
+      if (isNext()) {
+        changes.add(writer.delete(delete, committed, origin(lsn)));
+      }
+    } else if (message instanceof Begin begin) {
+      begin(begin);
+    } else if (message instanceof Commit commit) {
+      within = false;
+      boundary = commit.endLsn();
+      through = committed;
+    } else if (message instanceof Truncate truncate) {
+      truncate(truncate, lsn, changes);
+    } else if (message instanceof LogicalMessage logical && logical.transactional()) {
+      message(logical, lsn, changes);
+    }
+  }
+
+  /** PostgreSQL says that it has sent all that was committed before. */
+  void reached(long lsn, Instant moment) {
+    if (!within && Lsn.isBefore(boundary, lsn)) {
+      boundary = lsn;
+      through = moment.isAfter(through) ? moment : through;
+    }
+  }
+
+  /** Whether the latest transaction is not complete. */
+  boolean isWithin() {
+    return within;
+  }
+
+  /** How far all was read. */
+  WalPlace place() {
+    WalPlace reached = within && index > 0 ? new WalPlace(commitLsn, index) : WalPlace.at(boundary);
+    return reached.compareTo(from) < 0 ? from : reached;
+  }
+
+  /** What was committed before it was read. */
+  Instant through() {
+    return through;
+  }
+
+  private void begin(Begin begin) {
+    within = true;
+    commitLsn = begin.commitLsn();
+    committed = Instant.EPOCH.plus(begin.committedMicros(), ChronoUnit.MICROS);
+    xid = ids.full(begin.xid());
+    id = database + Lsn.text(commitLsn) + ':';
+    index = 0;
+  }
+
+  private void truncate(Truncate truncate, long lsn, List<Change> changes) {
+    for (RelationDefinition each : truncate.relations()) {
+      if (isNext()) {
+        Relation relation = new Relation(each.schema(), each.name());
+        changes.add(new dev.puck.bridge.source.Truncate(relation, null, committed, origin(lsn)));
+      }
+    }
+  }
+
+  /** Other people's count, too: which are ours must not change what an index means. */
+  private void message(LogicalMessage message, long lsn, List<Change> changes) {
+    if (isNext() && MessageFrame.isOurs(message.prefix())) {
+      changes.add(MessageFrame.read(message.prefix(), message.content(), committed, origin(lsn)));
+    }
+  }
+
+  /** Counts a change; whether it was not read before. */
+  private boolean isNext() {
+    index++;
+    return Lsn.isBefore(from.lsn(), commitLsn) || (from.lsn() == commitLsn && index > from.index());
+  }
+
+  private Origin origin(long lsn) {
+    return new Origin(id + index, xid, lsn, committed);
+  }
+}

@@ -1,0 +1,148 @@
+package dev.puck.bridge.source.wal;
+
+import dev.puck.bridge.config.OnGap;
+import dev.puck.bridge.config.WalConfig;
+import dev.puck.bridge.source.Gap;
+import dev.puck.bridge.source.SourceListener;
+import dev.puck.service.connection.Postgres;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Connects to a slot, having seen that nothing is missing between it and a position. */
+final class WalOpening {
+  private static final Logger LOGGER = LoggerFactory.getLogger(WalOpening.class);
+  private static final long PREDECESSOR_NANOS = Duration.ofSeconds(5).toNanos();
+  private static final Duration PAUSE = Duration.ofMillis(100);
+
+  private final Postgres postgres;
+  private final WalConfig config;
+  private final String slot;
+  private final SourceListener listener;
+  private final WalCheck check;
+
+  WalOpening(Postgres postgres, WalConfig config, String slot, SourceListener listener) {
+    this.postgres = postgres;
+    this.config = config;
+    this.slot = slot;
+    this.listener = listener;
+    this.check = new WalCheck(postgres.config(), slot, config.publication());
+  }
+
+  /**
+   * A session that reads.
+   *
+   * @param from where it reads
+   * @param gap between where it was to begin and there; null: none
+   */
+  record Opened(WalSession session, WalPosition from, @Nullable Gap gap) {}
+
+  /**
+   * Connects.
+   *
+   * @param from where the bridge came to before; null: this is its first time
+   * @throws dev.puck.service.config.ConfigException if only an operator can help
+   */
+  Opened open(@Nullable WalPosition from) throws SQLException {
+    Connection catalog = postgres.connect();
+    try {
+      return open(catalog, from);
+    } catch (SQLException | RuntimeException e) {
+      closeAfter(e, catalog);
+      throw e;
+    }
+  }
+
+  private Opened open(Connection catalog, @Nullable WalPosition from) throws SQLException {
+    check.requireServer(catalog);
+    WalStream stream = WalStream.connect(postgres);
+    try {
+      Begin begin = begin(catalog, stream.identify(), from);
+      stream = started(stream, catalog, begin.at.place().lsn());
+      WalSession session = new WalSession(catalog, stream, begin.at, slot, listener);
+      return new Opened(session, begin.at, begin.gap);
+    } catch (SQLException | RuntimeException e) {
+      closeAfter(e, stream);
+      throw e;
+    }
+  }
+
+  private record Begin(WalPosition at, @Nullable Gap gap) {}
+
+  private Begin begin(Connection catalog, WalStream.Identity now, @Nullable WalPosition from)
+      throws SQLException {
+    if (from != null) {
+      from.database().requireContinuedBy(now.database(), config.losslessFailover());
+      check.requireReached(from, now.flushed());
+    }
+    @Nullable SlotState found = SlotState.find(catalog, slot).orElse(null);
+    Optional<String> missing = check.missing(found, from);
+    if (missing.isPresent()) {
+      return afterGap(catalog, now.database(), missing.get(), from);
+    }
+    if (found != null) {
+      check.requireUsable(found);
+    }
+    if (from != null) {
+      return new Begin(from.in(now.database()), null);
+    }
+    long confirmed = found == null ? 0 : found.confirmed();
+    return new Begin(new WalPosition(WalPlace.at(confirmed), Instant.now(), now.database()), null);
+  }
+
+  /** A new slot in the place of the one that does not have what is needed. */
+  private Begin afterGap(
+      Connection catalog, WalDatabase database, String what, @Nullable WalPosition from)
+      throws SQLException {
+    if (config.onGap() == OnGap.STOP) {
+      throw check.lost(what);
+    }
+    LOGGER.atWarn().addKeyValue("slot", slot).addKeyValue("error", what).log("Changes are lost");
+    WalSlot fresh = new WalSlot(catalog, slot);
+    fresh.drop();
+    long begin = fresh.create();
+    Instant now = Instant.now();
+    Gap gap = new Gap(from == null ? now : from.through(), now, what);
+    return new Begin(new WalPosition(WalPlace.at(begin), now, database), gap);
+  }
+
+  /** Whoever leads may end its predecessor's session, which PostgreSQL may keep for a while. */
+  private WalStream started(WalStream first, Connection catalog, long lsn) throws SQLException {
+    long deadline = System.nanoTime() + PREDECESSOR_NANOS;
+    WalStream stream = first;
+    while (true) {
+      try {
+        stream.start(slot, config.publication(), lsn);
+        return stream;
+      } catch (SQLException e) {
+        if (!WalFailure.isInUse(e) || System.nanoTime() - deadline >= 0) {
+          throw e;
+        }
+        new WalSlot(catalog, slot).evict(postgres.applicationName());
+        pause();
+      }
+    }
+  }
+
+  private static void pause() throws SQLException {
+    try {
+      Thread.sleep(PAUSE.toMillis());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SQLException("Interrupted while waiting for the slot", "57014", e);
+    }
+  }
+
+  private static void closeAfter(Exception failure, AutoCloseable connection) {
+    try {
+      connection.close();
+    } catch (Exception e) {
+      failure.addSuppressed(e);
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.puck.bridge.source.wal;
+
+import dev.puck.bridge.source.Change;
+import dev.puck.bridge.source.SourceListener;
+import dev.puck.bridge.source.wal.WalStream.Received;
+import dev.puck.bridge.source.wal.pgoutput.PgOutputDecoder;
+import dev.puck.service.connection.Query;
+import java.nio.ByteBuffer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Two connections, one to read a slot and one to ask questions. Owned by one thread. */
+final class WalSession implements AutoCloseable {
+  private static final long MAX_BYTES = 512 << 10;
+  private static final int MAX_CHANGES = 5_000;
+  private static final long BEAT_NANOS = Duration.ofSeconds(1).toNanos();
+  private static final long SILENCE_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final long LOOK_NANOS = Duration.ofSeconds(10).toNanos();
+
+  private final Connection catalog;
+  private final WalStream stream;
+  private final Transactions transactions;
+  private final String slot;
+  private final SourceListener listener;
+  private final PgOutputDecoder decoder = new PgOutputDecoder();
+  private Instant latestSign = Instant.EPOCH;
+  private long lastBeat = System.nanoTime() - BEAT_NANOS;
+  private long lastReceived = System.nanoTime();
+  private long lastLook = System.nanoTime() - LOOK_NANOS;
+
+  /**
+   * @param catalog an ordinary connection, closed with the session
+   * @param stream started at {@code from}, closed with the session
+   */
+  WalSession(
+      Connection catalog, WalStream stream, WalPosition from, String slot, SourceListener listener)
+      throws SQLException {
+    this.catalog = catalog;
+    this.stream = stream;
+    this.slot = slot;
+    this.listener = listener;
+    this.transactions =
+        new Transactions(
+            new ChangeWriter(new TableMappings(catalog), listener),
+            new TransactionIds(nextXid(catalog)),
+            from);
+  }
+
+  /** How far all was read. */
+  Transactions progress() {
+    return transactions;
+  }
+
+  /** What comes next, up to a bound; waits so long for it. Ends with a transaction if it can. */
+  List<Change> read(Duration patience) throws SQLException {
+    listener.polled();
+    List<Change> changes = new ArrayList<>();
+    long deadline = System.nanoTime() + patience.toNanos();
+    long bytes = 0;
+    long left = patience.toNanos();
+    do {
+      boolean complete = !changes.isEmpty() && !transactions.isWithin();
+      @Nullable Received received =
+          stream.next(complete ? Duration.ZERO : Duration.ofNanos(Math.max(0, left)));
+      if (received == null && complete) {
+        break;
+      }
+      if (received != null) {
+        int before = changes.size();
+        take(received, changes);
+        for (int i = before; i < changes.size(); i++) {
+          bytes += changes.get(i).sizeInBytes();
+        }
+      }
+      left = deadline - System.nanoTime();
+    } while (left > 0 && bytes < MAX_BYTES && changes.size() < MAX_CHANGES);
+    return changes;
+  }
+
+  /**
+   * Tells PostgreSQL that we are there, and what it need not keep, unless it was just told; and
+   * sees how the slot is.
+   *
+   * @param confirmed what comes before it is in Kafka for good
+   * @param reading whether what it answers is read
+   */
+  void beat(long confirmed, boolean reading) throws SQLException {
+    long now = System.nanoTime();
+    if (!reading) {
+      lastReceived = now;
+    }
+    if (now - lastReceived > SILENCE_NANOS) {
+      throw new SQLException("PostgreSQL has sent nothing for half a minute", "08006");
+    }
+    if (now - lastBeat >= BEAT_NANOS) {
+      lastBeat = now;
+      stream.tell(confirmed, reading && now - lastReceived >= BEAT_NANOS / 2);
+    }
+    if (now - lastLook >= LOOK_NANOS) {
+      lastLook = now;
+      look();
+    }
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try (catalog) {
+      stream.close();
+    }
+  }
+
+  private void take(Received received, List<Change> changes) throws SQLException {
+    lastReceived = System.nanoTime();
+    @Nullable ByteBuffer payload = received.payload();
+    if (payload != null) {
+      transactions.read(decoder.decode(payload), received.lsn(), changes);
+    } else {
+      // What was committed when the sign before this one was sent has come by now.
+      transactions.reached(received.lsn(), latestSign);
+      latestSign = Instant.EPOCH.plus(received.sentMicros(), ChronoUnit.MICROS);
+    }
+  }
+
+  private void look() throws SQLException {
+    Optional<SlotState> found = SlotState.find(catalog, slot);
+    found.ifPresent(
+        state -> listener.slot(state.retainedBytes(), state.safeBytes(), state.walStatus()));
+  }
+
+  private static long nextXid(Connection catalog) throws SQLException {
+    return Query.one(
+        catalog,
+        "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint",
+        row -> row.getLong(1));
+  }
+}
