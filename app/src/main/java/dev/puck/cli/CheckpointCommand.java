@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = {
       "How far a bridge has come, and what an operator decides about it.",
-      "reset begins anew: with all that the outbox still has and the rows of watched tables",
+      "reset begins anew: with all that the outbox or slot still has and the rows of watched tables",
       "(earliest), or after it (now). adopt goes on where the bridge was, after a restore or a",
       "failover that lost nothing, and takes an outbox over from another bridge."
     },
@@ -74,8 +74,8 @@ final class CheckpointCommand implements Runnable {
               required = true,
               paramLabel = "earliest|now",
               description =
-                  "earliest: all that the outbox still has, some of it again, and the rows of"
-                      + " watched tables; now: only what comes from now on.")
+                  "earliest: all that the outbox or slot still has, some of it again, and an"
+                      + " outbox's rows of watched tables; now: only what comes from now on.")
           From from,
       @Mixin ConfigFile file)
       throws InterruptedException {
@@ -86,7 +86,7 @@ final class CheckpointCommand implements Runnable {
   @Command(
       name = "adopt",
       mixinStandardHelpOptions = true,
-      description = "Takes the outbox over, and goes on where the checkpoint is.")
+      description = "Takes an outbox over, and goes on where the checkpoint is.")
   int adopt(@Mixin ConfigFile file) throws InterruptedException {
     say(operator(file).adopt(), "Goes on");
     return ExitCode.OK;

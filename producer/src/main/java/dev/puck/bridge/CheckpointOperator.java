@@ -7,8 +7,10 @@ import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.election.Leadership;
 import dev.puck.bridge.publisher.Publisher;
 import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.SourceAdministration;
 import dev.puck.bridge.source.outbox.OutboxAdministration;
 import dev.puck.bridge.source.outbox.OutboxOwner;
+import dev.puck.bridge.source.wal.WalAdministration;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
 import dev.puck.service.connection.KafkaConfig;
@@ -36,9 +38,9 @@ public final class CheckpointOperator {
 
   /** Where a bridge begins anew. */
   public enum From {
-    /** Before all that the outbox has, and with the rows that watched tables have. */
+    /** Before all that the source still has; an outbox, with the rows that watched tables have. */
     EARLIEST,
-    /** After all that the outbox has. */
+    /** After all that the source has. */
     NOW
   }
 
@@ -56,50 +58,50 @@ public final class CheckpointOperator {
   public Report show() throws InterruptedException {
     new BridgeTopics(config, kafka).begin();
     Optional<Checkpoint> checkpoint = new CheckpointReader(kafka).visible(config.name());
-    if (config.source() != SourceType.OUTBOX) {
+    if (config.source() == SourceType.NOTIFY) {
       return new Report(checkpoint, Optional.empty(), OptionalLong.empty());
     }
-    try (OutboxAdministration outbox = outbox()) {
+    try (SourceAdministration source = source()) {
       OptionalLong waiting =
           checkpoint
               .filter(each -> each.source().equals(sourceName()))
-              .map(each -> OptionalLong.of(outbox.waiting(each.position())))
+              .map(each -> source.waiting(each.position()))
               .orElseGet(OptionalLong::empty);
-      return new Report(checkpoint, outbox.owner(), waiting);
+      return new Report(checkpoint, source.owner(), waiting);
     }
   }
 
   /**
-   * Begins anew, and takes the outbox over.
+   * Begins anew, and takes an outbox over.
    *
    * @throws ConfigException if the bridge runs
    */
   public Checkpoint reset(From from) throws InterruptedException {
     return decide(
-        (outbox, latest) ->
+        (source, latest) ->
             switch (from) {
-              case EARLIEST -> outbox.earliest();
-              case NOW -> outbox.now();
+              case EARLIEST -> source.earliest();
+              case NOW -> source.now();
             });
   }
 
   /**
-   * Goes on where the bridge was, in the database as it is now, and takes the outbox over.
+   * Goes on where the bridge was, in the database as it is now, and takes an outbox over.
    *
    * @throws ConfigException if the bridge runs, or has no checkpoint
    */
   public Checkpoint adopt() throws InterruptedException {
-    return decide((outbox, latest) -> outbox.adopted(present(latest).position()));
+    return decide((source, latest) -> source.adopted(present(latest).position()));
   }
 
   /** Where a bridge shall go on. */
   @FunctionalInterface
   private interface Decision {
-    Position position(OutboxAdministration outbox, Optional<Checkpoint> latest);
+    Position position(SourceAdministration source, Optional<Checkpoint> latest);
   }
 
   private Checkpoint decide(Decision decision) throws InterruptedException {
-    if (config.source() != SourceType.OUTBOX) {
+    if (config.source() == SourceType.NOTIFY) {
       throw new ConfigException(
           "bridge.source is "
               + sourceName()
@@ -111,20 +113,20 @@ public final class CheckpointOperator {
           "Bridge '" + config.name() + "' runs, and would not notice. Stop it first.");
     }
     try (Leadership leadership = held;
-        OutboxAdministration outbox = outbox()) {
+        SourceAdministration source = source()) {
       leadership.confirm();
-      return publish(outbox, decision);
+      return publish(source, decision);
     }
   }
 
-  private Checkpoint publish(OutboxAdministration outbox, Decision decision)
+  private Checkpoint publish(SourceAdministration source, Decision decision)
       throws InterruptedException {
     BridgeTopics topics = new BridgeTopics(config, kafka);
     topics.begin();
     try (Publisher publisher = topics.fencingPublisher()) {
       publisher.open();
       // The stamp of the database is written with it, so that it must come first.
-      outbox.adopt();
+      source.adopt();
       Optional<Checkpoint> latest = new CheckpointReader(kafka).settled(config.name());
       long epoch = latest.map(Checkpoint::epoch).orElse(0L) + 1;
       Checkpoint decided =
@@ -132,7 +134,7 @@ public final class CheckpointOperator {
               config.name(),
               sourceName(),
               epoch,
-              decision.position(outbox, latest),
+              decision.position(source, latest),
               Instant.now(),
               kafka.clusterId());
       publisher.claim(decided.toEvent());
@@ -148,13 +150,15 @@ public final class CheckpointOperator {
                 new ConfigException(
                     "Bridge '"
                         + config.name()
-                        + "' has no checkpoint of the outbox to go on from. Begin anew: puck"
+                        + "' has no checkpoint of this source to go on from. Begin anew: puck"
                         + " checkpoint reset --from earliest|now"));
   }
 
-  private OutboxAdministration outbox() throws InterruptedException {
-    return OutboxAdministration.open(
-        postgres, new OutboxOwner(config.name(), kafka.clusterId(), config.topics().start()));
+  private SourceAdministration source() throws InterruptedException {
+    return config.source() == SourceType.WAL
+        ? WalAdministration.open(postgres, config.wal(), config.wal().slotOf(config.name()))
+        : OutboxAdministration.open(
+            postgres, new OutboxOwner(config.name(), kafka.clusterId(), config.topics().start()));
   }
 
   private String sourceName() {

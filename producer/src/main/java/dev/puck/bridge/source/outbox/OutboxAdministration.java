@@ -1,6 +1,7 @@
 package dev.puck.bridge.source.outbox;
 
 import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.SourceAdministration;
 import dev.puck.service.connection.Postgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -9,9 +10,10 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** An operator's decisions about an outbox that no bridge reads at the moment. Not thread-safe. */
-public final class OutboxAdministration implements AutoCloseable {
+public final class OutboxAdministration implements SourceAdministration {
   private final Postgres postgres;
   private final OutboxCheck check;
   private final OutboxSession session;
@@ -39,11 +41,13 @@ public final class OutboxAdministration implements AutoCloseable {
   }
 
   /** The position before everything that the outbox has, and all starting states. */
+  @Override
   public Position earliest() {
     return asking(() -> OutboxPosition.earliest(session.stamp()).toPosition());
   }
 
   /** The position after everything that the outbox has, and without starting states. */
+  @Override
   public Position now() {
     return asking(
         () -> {
@@ -58,11 +62,13 @@ public final class OutboxAdministration implements AutoCloseable {
   /**
    * The same place in the database as it is now, after a restore or a failover that lost nothing.
    */
+  @Override
   public Position adopted(Position position) {
     return asking(() -> OutboxPosition.of(position).in(session.stamp()).toPosition());
   }
 
   /** Makes the bridge the outbox's owner, and the database the original. */
+  @Override
   public void adopt() {
     asking(
         () -> {
@@ -72,13 +78,15 @@ public final class OutboxAdministration implements AutoCloseable {
   }
 
   /** Whose outbox it is, in words; empty: nobody's yet. */
+  @Override
   public Optional<String> owner() {
     return asking(() -> OutboxCheck.owner(session).map(OutboxOwner::text));
   }
 
   /** How many rows the position does not cover. */
-  public long waiting(Position position) {
-    return asking(() -> session.count(OutboxPosition.of(position).covered()));
+  @Override
+  public OptionalLong waiting(Position position) {
+    return asking(() -> OptionalLong.of(session.count(OutboxPosition.of(position).covered())));
   }
 
   @Override

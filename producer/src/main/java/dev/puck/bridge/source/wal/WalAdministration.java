@@ -1,0 +1,118 @@
+package dev.puck.bridge.source.wal;
+
+import dev.puck.bridge.config.WalConfig;
+import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.SourceAdministration;
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.connection.Postgres;
+import dev.puck.service.connection.Query;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+
+/** An operator's decisions about a slot. Not thread-safe. */
+public final class WalAdministration implements SourceAdministration {
+  private final Postgres postgres;
+  private final String slot;
+  private final Connection connection;
+  private final WalDatabase database;
+
+  private WalAdministration(
+      Postgres postgres, String slot, Connection connection, WalDatabase database) {
+    this.postgres = postgres;
+    this.slot = slot;
+    this.connection = connection;
+    this.database = database;
+  }
+
+  /**
+   * Connects.
+   *
+   * @throws ConfigException if the server cannot decode, or there is no publication
+   * @throws dev.puck.service.retry.TransientException if PostgreSQL is away
+   */
+  public static WalAdministration open(Postgres postgres, WalConfig config, String slot) {
+    try (WalStream stream = WalStream.connect(postgres)) {
+      WalDatabase database = stream.identify().database();
+      Connection connection = postgres.connect();
+      WalAdministration opened = new WalAdministration(postgres, slot, connection, database);
+      opened.require(new WalCheck(postgres.config(), slot, config.publication()));
+      return opened;
+    } catch (SQLException e) {
+      throw WalFailure.of(postgres.config(), "looking at the slot", e);
+    }
+  }
+
+  /** Where the slot was confirmed: PostgreSQL does not send what comes before that. */
+  @Override
+  public Position earliest() {
+    return asking(
+        () -> {
+          SlotState found =
+              SlotState.find(connection, slot)
+                  .filter(state -> !state.isLost())
+                  .orElseThrow(
+                      () ->
+                          new ConfigException(
+                              "There is no slot '"
+                                  + slot
+                                  + "' at "
+                                  + postgres.config().address()
+                                  + " to begin at, or it is lost. Drop it if it is there, and run:"
+                                  + " puck init --source wal"));
+          return at(found.confirmed());
+        });
+  }
+
+  @Override
+  public Position now() {
+    return asking(
+        () ->
+            at(
+                Lsn.parse(
+                    Query.one(
+                        connection,
+                        "select pg_current_wal_flush_lsn()::text",
+                        row -> row.getString(1)))));
+  }
+
+  @Override
+  public Position adopted(Position position) {
+    return WalPosition.of(position).in(database).toPosition();
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw WalFailure.of(postgres.config(), "closing the connection", e);
+    }
+  }
+
+  private void require(WalCheck check) throws SQLException {
+    try {
+      check.requireServer(connection);
+    } catch (SQLException | RuntimeException e) {
+      connection.close();
+      throw e;
+    }
+  }
+
+  private Position at(long lsn) {
+    return new WalPosition(WalPlace.at(lsn), Instant.now(), database).toPosition();
+  }
+
+  private <T> T asking(Question<T> question) {
+    try {
+      return question.ask();
+    } catch (SQLException e) {
+      throw WalFailure.of(postgres.config(), "looking at the slot", e);
+    }
+  }
+
+  @FunctionalInterface
+  private interface Question<T> {
+    T ask() throws SQLException;
+  }
+}
