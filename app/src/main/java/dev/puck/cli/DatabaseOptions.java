@@ -1,5 +1,6 @@
 package dev.puck.cli;
 
+import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.cli.schema.Database;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.config.Problem;
@@ -46,6 +47,11 @@ final class DatabaseOptions {
       throw new ConfigException("--lock-timeout is 0s; it must be longer than nothing.");
     }
     return new Database(config(), lockTimeout);
+  }
+
+  /** The bridge that the configuration describes; null where the command line names a database. */
+  @Nullable BridgeConfig bridge() {
+    return url == null ? configFile.loadGroup("bridge", BridgeConfig.class) : null;
   }
 
   private PostgresConfig config() {

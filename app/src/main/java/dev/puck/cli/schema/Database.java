@@ -38,6 +38,10 @@ public final class Database {
     return postgres.config().address();
   }
 
+  PostgresConfig config() {
+    return postgres.config();
+  }
+
   /** Connects, does the work and disconnects; what the server refuses comes as one sentence. */
   <T> T run(Work<T> work) {
     try (Connection connection = postgres.connect()) {
