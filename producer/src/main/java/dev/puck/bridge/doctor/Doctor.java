@@ -15,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -110,7 +111,10 @@ public final class Doctor {
     Optional<SchemaOwner> owner = connection.flatMap(Doctor::owner);
     boolean mayUse = owner.map(SchemaOwner::mayUse).orElse(false);
     if (connection.isEmpty() || (config.source() != SourceType.OUTBOX && !mayUse)) {
-      String why = connection.isEmpty() ? "PostgreSQL is away" : "bridge.source is notify";
+      String why =
+          connection.isEmpty()
+              ? "PostgreSQL is away"
+              : "bridge.source is " + config.source().name().toLowerCase(Locale.ROOT);
       return Stream.of(schema, rights, others).flatMap(each -> each.skip(why).stream()).toList();
     }
     List<CheckResult> results = new ArrayList<>(schema.run(connection.get()));
