@@ -68,6 +68,7 @@ class BridgeHttpIT {
               "puck_bridge_dead_letters_total{channel=\"other\"} 0.0",
               "puck_bridge_gaps_total 0.0",
               "puck_bridge_leader 1.0",
+              "puck_bridge_misfits_total 0.0",
               "puck_bridge_outbox_polls_total 0.0",
               "puck_bridge_outbox_rotations_total 0.0",
               "puck_bridge_outbox_wakeups_total{by=\"notification\"} 0.0",
@@ -78,7 +79,14 @@ class BridgeHttpIT {
               "puck_bridge_received_changes_total 1.0",
               "puck_bridge_source_connected 1.0",
               "puck_bridge_source_failures_total 0.0",
-              "puck_bridge_starting_state_rows_total 0.0");
+              "puck_bridge_starting_state_rows_total 0.0",
+              "puck_bridge_wal_retained_bytes NaN",
+              "puck_bridge_wal_safe_bytes NaN",
+              "puck_bridge_wal_status{status=\"extended\"} 0.0",
+              "puck_bridge_wal_status{status=\"lost\"} 0.0",
+              "puck_bridge_wal_status{status=\"reserved\"} 0.0",
+              "puck_bridge_wal_status{status=\"unreserved\"} 0.0",
+              "puck_bridge_wal_unavailable_values_total 0.0");
     }
   }
 
