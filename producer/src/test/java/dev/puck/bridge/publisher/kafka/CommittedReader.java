@@ -1,6 +1,7 @@
 package dev.puck.bridge.publisher.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -22,8 +23,22 @@ final class CommittedReader {
 
   private CommittedReader() {}
 
-  /** What a reader of committed records sees, in order per partition. */
+  /**
+   * What a reader of committed records sees, in order per partition, once no transaction is open:
+   * that one was committed, its producer learns before the partitions do.
+   */
   static List<ConsumerRecord<byte[], byte[]>> committed(String servers, String... topics) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                ends(IsolationLevel.READ_COMMITTED, servers, topics)
+                    .equals(ends(IsolationLevel.READ_UNCOMMITTED, servers, topics)));
+    return read(IsolationLevel.READ_COMMITTED, servers, topics);
+  }
+
+  /** What such a reader sees now. */
+  static List<ConsumerRecord<byte[], byte[]>> visible(String servers, String... topics) {
     return read(IsolationLevel.READ_COMMITTED, servers, topics);
   }
 
@@ -38,20 +53,9 @@ final class CommittedReader {
 
   private static List<ConsumerRecord<byte[], byte[]>> read(
       IsolationLevel isolation, String servers, String... topics) {
-    Map<String, Object> properties =
-        Map.of(
-            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-            servers,
-            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
-            isolation.toString().toLowerCase(Locale.ROOT));
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
-    try (KafkaConsumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.assign(
-          Arrays.stream(topics)
-              .flatMap(topic -> consumer.partitionsFor(topic).stream())
-              .map(each -> new TopicPartition(each.topic(), each.partition()))
-              .toList());
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(isolation, servers)) {
+      consumer.assign(partitions(consumer, topics));
       consumer.seekToBeginning(consumer.assignment());
       Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
       long deadline = System.nanoTime() + PATIENCE.toNanos();
@@ -61,5 +65,31 @@ final class CommittedReader {
       }
     }
     return records;
+  }
+
+  private static Map<TopicPartition, Long> ends(
+      IsolationLevel isolation, String servers, String... topics) {
+    try (KafkaConsumer<byte[], byte[]> consumer = consumer(isolation, servers)) {
+      return consumer.endOffsets(partitions(consumer, topics));
+    }
+  }
+
+  private static List<TopicPartition> partitions(
+      KafkaConsumer<byte[], byte[]> consumer, String... topics) {
+    return Arrays.stream(topics)
+        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+        .map(each -> new TopicPartition(each.topic(), each.partition()))
+        .toList();
+  }
+
+  private static KafkaConsumer<byte[], byte[]> consumer(IsolationLevel isolation, String servers) {
+    Map<String, Object> properties =
+        Map.of(
+            ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+            servers,
+            ConsumerConfig.ISOLATION_LEVEL_CONFIG,
+            isolation.toString().toLowerCase(Locale.ROOT));
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

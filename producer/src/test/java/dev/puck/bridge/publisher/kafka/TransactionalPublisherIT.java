@@ -65,7 +65,7 @@ class TransactionalPublisherIT {
       publisher.publish(List.of(event("b", "2")));
       publisher.flush();
       assertThat(CommittedReader.all(servers, topic)).hasSize(2);
-      assertThat(CommittedReader.committed(servers, topic, checkpoints)).isEmpty();
+      assertThat(CommittedReader.visible(servers, topic, checkpoints)).isEmpty();
 
       // When
       publisher.commit(checkpoint("after 2"));
