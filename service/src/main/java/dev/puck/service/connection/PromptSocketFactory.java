@@ -6,12 +6,9 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
-import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,36 +21,12 @@ import org.jspecify.annotations.Nullable;
  * in parts instead of being gathered in memory. What answers a query comes undivided. Public
  * because the driver makes it, by its name.
  */
-public final class PromptSocketFactory extends SocketFactory {
+public final class PromptSocketFactory extends DriverSocketFactory {
   private static final int MAX_BYTES_AT_ONCE = 1 << 16;
 
   @Override
   public Socket createSocket() {
     return new PromptSocket();
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    Socket socket = new PromptSocket();
-    socket.connect(new InetSocketAddress(host, port));
-    return socket;
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress local, int localPort)
-      throws IOException {
-    return createSocket(host, port);
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    return createSocket(host.getHostAddress(), port);
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-      throws IOException {
-    return createSocket(host, port);
   }
 
   private static final class PromptSocket extends Socket {

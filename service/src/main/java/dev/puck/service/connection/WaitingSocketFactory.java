@@ -5,14 +5,11 @@ import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
-import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * #waiting} says, and it fails at the end of the stream, which the driver takes for "nothing yet".
  * Public because the driver makes it, by its name.
  */
-public final class WaitingSocketFactory extends SocketFactory {
+public final class WaitingSocketFactory extends DriverSocketFactory {
   private static final ThreadLocal<Integer> PATIENCE_MILLIS = ThreadLocal.withInitial(() -> 0);
 
   /** What may wait. */
@@ -48,30 +45,6 @@ public final class WaitingSocketFactory extends SocketFactory {
   @Override
   public Socket createSocket() {
     return new WaitingSocket();
-  }
-
-  @Override
-  public Socket createSocket(String host, int port) throws IOException {
-    Socket socket = new WaitingSocket();
-    socket.connect(new InetSocketAddress(host, port));
-    return socket;
-  }
-
-  @Override
-  public Socket createSocket(String host, int port, InetAddress local, int localPort)
-      throws IOException {
-    return createSocket(host, port);
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port) throws IOException {
-    return createSocket(host.getHostAddress(), port);
-  }
-
-  @Override
-  public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort)
-      throws IOException {
-    return createSocket(host, port);
   }
 
   private static final class WaitingSocket extends Socket {
