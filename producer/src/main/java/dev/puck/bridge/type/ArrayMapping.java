@@ -25,30 +25,17 @@ record ArrayMapping(ValueMapping element, char delimiter) implements ValueMappin
     return ConnectType.arrayOf(element.connectType());
   }
 
-  private record Writer(ValueMapping element, JsonBuffer json) implements ArrayText.Handler {
-    @Override
-    public void open() {
-      json.letter('[');
-    }
+  private static final class Writer extends JsonBrackets {
+    private final ValueMapping element;
 
-    @Override
-    public void close() {
-      json.letter(']');
-    }
-
-    @Override
-    public void separate() {
-      json.letter(',');
+    Writer(ValueMapping element, JsonBuffer json) {
+      super(json);
+      this.element = element;
     }
 
     @Override
     public void value(byte[] source, int offset, int length) {
       element.writeText(source, offset, length, json);
-    }
-
-    @Override
-    public void nothing() {
-      json.raw("null");
     }
   }
 }

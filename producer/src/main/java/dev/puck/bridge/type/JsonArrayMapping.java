@@ -39,26 +39,9 @@ record JsonArrayMapping(@Nullable JsonArrayMapping element) implements ValueMapp
     ArrayText.parse(bytes, offset, length, DELIMITER, new Composer(json));
   }
 
-  private class Composer implements ArrayText.Handler {
-    final JsonBuffer json;
-
+  private class Composer extends JsonBrackets {
     Composer(JsonBuffer json) {
-      this.json = json;
-    }
-
-    @Override
-    public void open() {
-      json.letter('[');
-    }
-
-    @Override
-    public void close() {
-      json.letter(']');
-    }
-
-    @Override
-    public void separate() {
-      json.letter(',');
+      super(json);
     }
 
     @Override
@@ -68,11 +51,6 @@ record JsonArrayMapping(@Nullable JsonArrayMapping element) implements ValueMapp
       } else {
         element.compose(source, offset, length, json);
       }
-    }
-
-    @Override
-    public void nothing() {
-      json.raw("null");
     }
   }
 
