@@ -53,7 +53,7 @@ final class WalOpening {
     try {
       return open(catalog, from);
     } catch (SQLException | RuntimeException e) {
-      closeAfter(e, catalog);
+      closeAfter(e, catalog::close);
       throw e;
     }
   }
@@ -67,7 +67,7 @@ final class WalOpening {
       WalSession session = new WalSession(catalog, stream, begin.at, slot, listener);
       return new Opened(session, begin.at, begin.gap);
     } catch (SQLException | RuntimeException e) {
-      closeAfter(e, stream);
+      closeAfter(e, stream::close);
       throw e;
     }
   }
@@ -138,10 +138,14 @@ final class WalOpening {
     }
   }
 
-  private static void closeAfter(Exception failure, AutoCloseable connection) {
+  private interface Closing {
+    void close() throws SQLException;
+  }
+
+  private static void closeAfter(Exception failure, Closing connection) {
     try {
       connection.close();
-    } catch (Exception e) {
+    } catch (SQLException e) {
       failure.addSuppressed(e);
     }
   }
