@@ -3,6 +3,7 @@ package dev.puck.bridge.source.outbox;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.puck.bridge.source.Lineage;
 import dev.puck.service.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.replication.LogSequenceNumber;
@@ -21,10 +22,6 @@ record DatabaseStamp(
     @JsonProperty("system") @Nullable String system,
     @JsonProperty("timeline") long timeline,
     @JsonProperty("wal") String wal) {
-  private static final String WAYS_OUT =
-      " Either point the bridge at the database that it read before; or, if no change was lost,"
-          + " run: puck checkpoint adopt; or begin anew: puck checkpoint reset --from earliest|now.";
-
   /**
    * Checks the flushed position.
    *
@@ -52,27 +49,10 @@ record DatabaseStamp(
               + ", here is "
               + now.installation
               + "): the database was restored, or puck installed anew."
-              + WAYS_OUT);
+              + Lineage.WAYS_OUT);
     }
-    if (system != null && now.system != null && !system.equals(now.system)) {
-      throw new ConfigException(
-          "The checkpoint is of the cluster "
-              + system
-              + ", and this one is "
-              + now.system
-              + ": a copy, or another server."
-              + WAYS_OUT);
-    }
-    if (timeline != now.timeline && !(losslessFailover && timeline < now.timeline)) {
-      throw new ConfigException(
-          "The checkpoint is of timeline "
-              + timeline
-              + ", and this is timeline "
-              + now.timeline
-              + ": PostgreSQL was restored or failed over, and may have lost what is in Kafka"
-              + " already. With synchronous replication, set bridge.outbox.lossless-failover."
-              + WAYS_OUT);
-    }
+    lineage()
+        .requireContinuedBy(now.lineage(), losslessFailover, "bridge.outbox.lossless-failover");
     if (timeline == now.timeline && Long.compareUnsigned(position(now.wal), position(wal)) < 0) {
       throw new ConfigException(
           "The database's WAL ends at "
@@ -80,7 +60,7 @@ record DatabaseStamp(
               + ", before "
               + wal
               + " of the checkpoint: it was restored to an earlier state."
-              + WAYS_OUT);
+              + Lineage.WAYS_OUT);
     }
   }
 
@@ -91,5 +71,9 @@ record DatabaseStamp(
 
   private static long position(String lsn) {
     return LogSequenceNumber.valueOf(lsn).asLong();
+  }
+
+  private Lineage lineage() {
+    return new Lineage(system, timeline);
   }
 }

@@ -122,11 +122,7 @@ record OutboxPosition(
         | IllegalArgumentException
         | DateTimeException
         | NullPointerException e) {
-      throw new ConfigException(
-          "The checkpoint's position is not one that this version reads: "
-              + position.text()
-              + ". Begin anew: puck checkpoint reset --from earliest|now.",
-          e);
+      throw position.unreadable(e);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.wal;
 
+import dev.puck.bridge.source.Lineage;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.PostgresConfig;
 import dev.puck.service.connection.Query;
@@ -143,7 +144,7 @@ final class WalCheck {
               + ", before "
               + from.place()
               + " of the checkpoint: it was restored to an earlier state."
-              + WalDatabase.WAYS_OUT);
+              + Lineage.WAYS_OUT);
     }
   }
 

@@ -64,11 +64,7 @@ record WalPosition(WalPlace place, Instant through, WalDatabase database) {
         | IllegalArgumentException
         | DateTimeException
         | NullPointerException e) {
-      throw new ConfigException(
-          "The checkpoint's position is not one that this version reads: "
-              + position.text()
-              + ". Begin anew: puck checkpoint reset --from earliest|now.",
-          e);
+      throw position.unreadable(e);
     }
   }
 
