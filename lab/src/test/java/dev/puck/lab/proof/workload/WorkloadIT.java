@@ -24,6 +24,9 @@ class WorkloadIT {
   private static final int STEPS = 400;
   private static final Mix MIX = new Mix(4, 2, 10_000, Mix.ALL.steps(), /* prepares= */ false);
 
+  /** How many of c, u, d, t and m there are; a truncate is the choice of few steps. */
+  private static final String KINDS = "count(distinct coalesce(nullif(op, '-'), kind))";
+
   private final long seed = new Random().nextLong();
 
   @Test
@@ -42,6 +45,7 @@ class WorkloadIT {
         await().atMost(Duration.ofMinutes(1)).until(() -> workload.steps() > STEPS);
         workload.watchLate();
         await().atMost(Duration.ofMinutes(1)).until(() -> workload.steps() > 2 * STEPS);
+        await().atMost(Duration.ofMinutes(1)).until(() -> count(connection, KINDS) == 5);
         workload.stop();
       }
 
