@@ -2,7 +2,7 @@ package dev.puck.lab.proof.outbox;
 
 import dev.puck.bridge.milestone.Milestone;
 import dev.puck.bridge.schema.SchemaInstaller;
-import dev.puck.bridge.source.outbox.Snapshot;
+import dev.puck.bridge.source.Snapshot;
 import dev.puck.lab.proof.Control;
 import dev.puck.lab.proof.Control.Provocation;
 import dev.puck.lab.proof.Subject;

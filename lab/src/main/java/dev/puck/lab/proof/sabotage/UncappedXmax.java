@@ -1,6 +1,6 @@
 package dev.puck.lab.proof.sabotage;
 
-import dev.puck.bridge.source.outbox.Snapshot;
+import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.outbox.SnapshotRules;
 
 /**

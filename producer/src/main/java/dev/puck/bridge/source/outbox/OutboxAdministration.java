@@ -1,7 +1,9 @@
 package dev.puck.bridge.source.outbox;
 
 import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.SourceAdministration;
+import dev.puck.bridge.source.StartingState;
 import dev.puck.service.connection.Postgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -98,13 +100,13 @@ public final class OutboxAdministration implements SourceAdministration {
     }
   }
 
-  private Map<Integer, OutboxPosition.StartingState> allStarted() throws SQLException {
-    Map<Integer, OutboxPosition.StartingState> started = new HashMap<>();
+  private Map<Integer, StartingState> allStarted() throws SQLException {
+    Map<Integer, StartingState> started = new HashMap<>();
     Connection connection = session.connection();
     try (PreparedStatement statement = connection.prepareStatement("select id from puck.watched");
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        started.put(row.getInt(1), OutboxPosition.StartingState.DONE);
+        started.put(row.getInt(1), StartingState.DONE);
       }
     }
     session.end();

@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.Snapshot;
+import dev.puck.bridge.source.StartingState;
 import dev.puck.service.config.ConfigException;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -50,19 +52,6 @@ record OutboxPosition(
    * @param through the moment before which everything is covered, until the batch is complete
    */
   record Unfinished(Snapshot to, Rank rank, Instant through) {}
-
-  /**
-   * How far the starting state of a table has come.
-   *
-   * @param after the key of the last row that was read; null: none
-   * @param done whether all were
-   */
-  @JsonInclude(JsonInclude.Include.NON_DEFAULT)
-  record StartingState(
-      @JsonProperty("after") @Nullable String after, @JsonProperty("done") boolean done) {
-    static final StartingState BEGINNING = new StartingState(null, false);
-    static final StartingState DONE = new StartingState(null, true);
-  }
 
   /** One that covers nothing. */
   static OutboxPosition earliest(DatabaseStamp database) {

@@ -4,6 +4,7 @@ import dev.puck.bridge.config.OutboxConfig;
 import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.source.Batch;
 import dev.puck.bridge.source.Change;
+import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.SourceListener;
 import java.sql.SQLException;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
+import dev.puck.bridge.source.Snapshot;
 import dev.puck.service.connection.Postgres;
 import dev.puck.service.connection.PromptSocketFactory;
 import java.sql.Connection;

@@ -3,6 +3,7 @@ package dev.puck.bridge.source.outbox;
 import dev.puck.bridge.milestone.Milestone;
 import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.SourceListener;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
+import dev.puck.bridge.source.Snapshot;
 import java.util.List;
 
 /**

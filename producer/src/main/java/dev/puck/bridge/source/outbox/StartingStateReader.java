@@ -4,7 +4,7 @@ import dev.puck.bridge.milestone.Milestone;
 import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.source.RowChange;
 import dev.puck.bridge.source.SourceListener;
-import dev.puck.bridge.source.outbox.OutboxPosition.StartingState;
+import dev.puck.bridge.source.StartingState;
 import dev.puck.service.connection.PostgresFailure;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.puck.bridge.config.WakeMode;
 import dev.puck.bridge.source.Change;
+import dev.puck.bridge.source.Snapshot;
 import dev.puck.embedded.EmbeddedConfig;
 import dev.puck.embedded.EmbeddedPostgres;
 import dev.puck.embedded.EmbeddedServers;

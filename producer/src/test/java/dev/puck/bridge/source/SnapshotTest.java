@@ -1,4 +1,4 @@
-package dev.puck.bridge.source.outbox;
+package dev.puck.bridge.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

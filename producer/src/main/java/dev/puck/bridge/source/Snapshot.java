@@ -1,4 +1,4 @@
-package dev.puck.bridge.source.outbox;
+package dev.puck.bridge.source;
 
 import java.util.Arrays;
 
