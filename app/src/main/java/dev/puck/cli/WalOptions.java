@@ -65,6 +65,7 @@ final class WalOptions {
         slot == null ? base.slotOf(name) : slot,
         publication == null ? base.publication() : publication,
         OnGap.STOP,
-        false);
+        false,
+        true);
   }
 }

@@ -39,7 +39,17 @@ final class WalDatabase implements AutoCloseable {
   }
 
   BridgeSetup setup(OnGap onGap) {
-    return new BridgeSetup(environment).wal(new WalConfig(slot(), "puck", onGap, false));
+    return setup(onGap, false);
+  }
+
+  /** A bridge that also relays what tables have already. */
+  BridgeSetup setupWithStartingState() {
+    return setup(OnGap.STOP, true);
+  }
+
+  BridgeSetup setup(OnGap onGap, boolean startingState) {
+    return new BridgeSetup(environment)
+        .wal(new WalConfig(slot(), "puck", onGap, false, startingState));
   }
 
   /** Makes slot and publication. */

@@ -3,6 +3,7 @@ package dev.puck.bridge;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.puck.bridge.TopicReader.Event;
+import dev.puck.bridge.config.OnGap;
 import dev.puck.bridge.config.WalConfig;
 import dev.puck.bridge.source.wal.WalInstaller;
 import dev.puck.embedded.EmbeddedPostgres;
@@ -37,7 +38,7 @@ class WalOutageIT {
       BridgeSetup setup =
           new BridgeSetup(
                   "walout" + killed, postgres.url("postgres"), shared.kafka().bootstrapServers())
-              .wal(WalConfig.byDefault())
+              .wal(new WalConfig(null, "puck", OnGap.STOP, false, /* startingState= */ false))
               .table("public.t", "t");
       try (Bridge bridge = setup.start();
           TopicReader rows = setup.read("t")) {

@@ -28,7 +28,12 @@ class WalRestartIT {
   private static final int ROWS = 20_000;
   private static final int RUNS = 4;
   private static final Set<Milestone> FATAL =
-      EnumSet.of(Milestone.READ, Milestone.BEGUN, Milestone.COMMITTING, Milestone.COMMITTED);
+      EnumSet.of(
+          Milestone.READ,
+          Milestone.BEGUN,
+          Milestone.COMMITTING,
+          Milestone.COMMITTED,
+          Milestone.STARTING_STATE);
 
   @Test
   void shouldRepeatAndLoseNothingOfOneCopy(TestEnvironment environment) throws Exception {
@@ -129,9 +134,9 @@ class WalRestartIT {
   }
 
   /** Ends a session at so many milestones, chosen at random. */
-  private static final class Failures implements Milestones {
+  static final class Failures implements Milestones {
     private static final int COUNT = 5;
-    private final long seed = System.nanoTime();
+    final long seed = System.nanoTime();
     private final Random random = new Random(seed);
     private final AtomicInteger left = new AtomicInteger();
 

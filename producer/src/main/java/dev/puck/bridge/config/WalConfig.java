@@ -31,7 +31,13 @@ public record WalConfig(
                     + " that fails over); else a new timeline stops the bridge until an operator"
                     + " adopts it.",
             defaultValue = "false")
-        boolean losslessFailover) {
+        boolean losslessFailover,
+    @Setting(
+            value =
+                "Whether the rows that a published table has already are relayed, too, when the"
+                    + " bridge first sees it.",
+            defaultValue = "true")
+        boolean startingState) {
   private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
   private static final Pattern INVALID = Pattern.compile("[^a-z0-9_]");
   private static final int MAX_NAME = 63;
@@ -46,7 +52,7 @@ public record WalConfig(
 
   /** As the file has it where it says nothing. */
   public static WalConfig byDefault() {
-    return new WalConfig(null, "puck", OnGap.STOP, false);
+    return new WalConfig(null, "puck", OnGap.STOP, false, true);
   }
 
   /** The slot of the bridge of that name. */

@@ -64,6 +64,22 @@ final class ChangeWriter {
         });
   }
 
+  /**
+   * A row that a table had before.
+   *
+   * @param id of the change, by the row's key
+   */
+  RowChange read(RelationDefinition relation, Tuple row, Instant at, Identity id)
+      throws SQLException {
+    return written(
+        relation,
+        table -> {
+          @Nullable String key = key(table, row, null);
+          Origin origin = new Origin(id.of(key), 0);
+          return row(table, Operation.READ, null, row, at, origin);
+        });
+  }
+
   private RowChange row(
       TableMapping table,
       Operation operation,
@@ -136,6 +152,12 @@ final class ChangeWriter {
     if (json.bytes().length > MAX_KEPT_BYTES) {
       json = new JsonBuffer(CAPACITY);
     }
+  }
+
+  /** What identifies a change of a row that is read. */
+  @FunctionalInterface
+  interface Identity {
+    String of(@Nullable String key);
   }
 
   @FunctionalInterface

@@ -3,24 +3,32 @@ package dev.puck.bridge.source.wal;
 import dev.puck.bridge.config.WalConfig;
 import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.SourceAdministration;
+import dev.puck.bridge.source.StartingState;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Postgres;
 import dev.puck.service.connection.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** An operator's decisions about a slot. Not thread-safe. */
 public final class WalAdministration implements SourceAdministration {
   private final Postgres postgres;
   private final String slot;
+  private final String publication;
   private final Connection connection;
   private final WalDatabase database;
 
   private WalAdministration(
-      Postgres postgres, String slot, Connection connection, WalDatabase database) {
+      Postgres postgres,
+      String slot,
+      String publication,
+      Connection connection,
+      WalDatabase database) {
     this.postgres = postgres;
     this.slot = slot;
+    this.publication = publication;
     this.connection = connection;
     this.database = database;
   }
@@ -35,7 +43,8 @@ public final class WalAdministration implements SourceAdministration {
     try (WalStream stream = WalStream.connect(postgres)) {
       WalDatabase database = stream.identify().database();
       Connection connection = postgres.connect();
-      WalAdministration opened = new WalAdministration(postgres, slot, connection, database);
+      WalAdministration opened =
+          new WalAdministration(postgres, slot, config.publication(), connection, database);
       opened.require(new WalCheck(postgres.config(), slot, config.publication()));
       return opened;
     } catch (SQLException e) {
@@ -66,14 +75,7 @@ public final class WalAdministration implements SourceAdministration {
 
   @Override
   public Position now() {
-    return asking(
-        () ->
-            at(
-                Lsn.parse(
-                    Query.one(
-                        connection,
-                        "select pg_current_wal_flush_lsn()::text",
-                        row -> row.getString(1)))));
+    return asking(() -> WalPosition.beginning(flushed(), database).with(allStarted()).toPosition());
   }
 
   @Override
@@ -99,8 +101,18 @@ public final class WalAdministration implements SourceAdministration {
     }
   }
 
+  private long flushed() throws SQLException {
+    return Lsn.parse(
+        Query.one(connection, "select pg_current_wal_flush_lsn()::text", row -> row.getString(1)));
+  }
+
+  private Map<String, StartingState> allStarted() throws SQLException {
+    return StartingTable.of(connection, publication).stream()
+        .collect(Collectors.toMap(StartingTable::id, table -> StartingState.DONE));
+  }
+
   private Position at(long lsn) {
-    return new WalPosition(WalPlace.at(lsn), Instant.now(), database).toPosition();
+    return WalPosition.beginning(lsn, database).toPosition();
   }
 
   private <T> T asking(Question<T> question) {

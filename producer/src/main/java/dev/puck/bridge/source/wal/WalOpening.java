@@ -2,13 +2,13 @@ package dev.puck.bridge.source.wal;
 
 import dev.puck.bridge.config.OnGap;
 import dev.puck.bridge.config.WalConfig;
+import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.source.Gap;
 import dev.puck.bridge.source.SourceListener;
 import dev.puck.service.connection.Postgres;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,13 +23,20 @@ final class WalOpening {
   private final Postgres postgres;
   private final WalConfig config;
   private final String slot;
+  private final Milestones milestones;
   private final SourceListener listener;
   private final WalCheck check;
 
-  WalOpening(Postgres postgres, WalConfig config, String slot, SourceListener listener) {
+  WalOpening(
+      Postgres postgres,
+      WalConfig config,
+      String slot,
+      Milestones milestones,
+      SourceListener listener) {
     this.postgres = postgres;
     this.config = config;
     this.slot = slot;
+    this.milestones = milestones;
     this.listener = listener;
     this.check = new WalCheck(postgres.config(), slot, config.publication());
   }
@@ -64,12 +71,23 @@ final class WalOpening {
     try {
       Begin begin = begin(catalog, stream.identify(), from);
       stream = started(stream, catalog, begin.at.place().lsn());
-      WalSession session = new WalSession(catalog, stream, begin.at, slot, listener);
-      return new Opened(session, begin.at, begin.gap);
+      return new Opened(session(catalog, stream, begin.at), begin.at, begin.gap);
     } catch (SQLException | RuntimeException e) {
       closeAfter(e, stream::close);
       throw e;
     }
+  }
+
+  private WalSession session(Connection catalog, WalStream stream, WalPosition at)
+      throws SQLException {
+    ChangeWriter writer = new ChangeWriter(new TableMappings(catalog), listener);
+    String system = String.valueOf(at.database().system());
+    @Nullable StartingRows starting =
+        config.startingState()
+            ? new StartingRows(
+                catalog, postgres, config.publication(), system, writer, listener, milestones)
+            : null;
+    return new WalSession(catalog, stream, at, slot, writer, starting, listener);
   }
 
   private record Begin(WalPosition at, @Nullable Gap gap) {}
@@ -92,7 +110,7 @@ final class WalOpening {
       return new Begin(from.in(now.database()), null);
     }
     long confirmed = found == null ? 0 : found.confirmed();
-    return new Begin(new WalPosition(WalPlace.at(confirmed), Instant.now(), now.database()), null);
+    return new Begin(WalPosition.beginning(confirmed, now.database()), null);
   }
 
   /** A new slot in the place of the one that does not have what is needed. */
@@ -106,9 +124,9 @@ final class WalOpening {
     WalSlot fresh = new WalSlot(catalog, slot);
     fresh.drop();
     long begin = fresh.create();
-    Instant now = Instant.now();
-    Gap gap = new Gap(from == null ? now : from.through(), now, what);
-    return new Begin(new WalPosition(WalPlace.at(begin), now, database), gap);
+    WalPosition at = WalPosition.beginning(begin, database);
+    Gap gap = new Gap(from == null ? at.through() : from.through(), at.through(), what);
+    return new Begin(at, gap);
   }
 
   /** Whoever leads may end its predecessor's session, which PostgreSQL may keep for a while. */

@@ -8,18 +8,25 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.StartingState;
 import dev.puck.service.config.ConfigException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far the WAL has been read.
  *
  * @param place in the stream of changes
  * @param through what was committed before this moment was read
+ * @param tables how far the starting state of each published table has come, by {@link
+ *     StartingTable#id}
  * @param database whose WAL it is
  */
-record WalPosition(WalPlace place, Instant through, WalDatabase database) {
+record WalPosition(
+    WalPlace place, Instant through, Map<String, StartingState> tables, WalDatabase database) {
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -28,19 +35,35 @@ record WalPosition(WalPlace place, Instant through, WalDatabase database) {
 
   WalPosition {
     requireNonNull(database);
+    tables = Map.copyOf(tables);
+  }
+
+  /** One whose tables' starting states are all to come. */
+  static WalPosition beginning(long lsn, WalDatabase database) {
+    return new WalPosition(WalPlace.at(lsn), Instant.now(), Map.of(), database);
   }
 
   WalPosition at(WalPlace nowThere, Instant nowThrough) {
-    return new WalPosition(nowThere, nowThrough, database);
+    return new WalPosition(nowThere, nowThrough, tables, database);
   }
 
   WalPosition in(WalDatabase now) {
-    return new WalPosition(place, through, now);
+    return new WalPosition(place, through, tables, now);
+  }
+
+  WalPosition with(Map<String, StartingState> states) {
+    return new WalPosition(place, through, states, database);
   }
 
   /** For those who only keep it. */
   Position toPosition() {
-    Wire wire = new Wire(Lsn.text(place.lsn()), place.index(), through.toString(), database);
+    Wire wire =
+        new Wire(
+            Lsn.text(place.lsn()),
+            place.index(),
+            through.toString(),
+            new TreeMap<>(tables),
+            database);
     try {
       return new Position(JSON.writeValueAsString(wire));
     } catch (JsonProcessingException e) {
@@ -59,6 +82,7 @@ record WalPosition(WalPlace place, Instant through, WalDatabase database) {
       return new WalPosition(
           new WalPlace(Lsn.parse(wire.lsn), wire.index),
           Instant.parse(wire.through),
+          wire.tables == null ? Map.of() : wire.tables,
           wire.database);
     } catch (JsonProcessingException
         | IllegalArgumentException
@@ -72,5 +96,6 @@ record WalPosition(WalPlace place, Instant through, WalDatabase database) {
       @JsonProperty("lsn") String lsn,
       @JsonProperty("index") long index,
       @JsonProperty("through") String through,
+      @JsonProperty("tables") @Nullable Map<String, StartingState> tables,
       @JsonProperty("database") WalDatabase database) {}
 }

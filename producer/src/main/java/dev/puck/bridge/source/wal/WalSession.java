@@ -3,7 +3,9 @@ package dev.puck.bridge.source.wal;
 import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.SourceListener;
 import dev.puck.bridge.source.wal.WalStream.Received;
+import dev.puck.bridge.source.wal.pgoutput.LogicalMessage;
 import dev.puck.bridge.source.wal.pgoutput.PgOutputDecoder;
+import dev.puck.bridge.source.wal.pgoutput.PgOutputMessage;
 import dev.puck.service.connection.Query;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
@@ -29,6 +31,7 @@ final class WalSession implements AutoCloseable {
   private final Transactions transactions;
   private final String slot;
   private final SourceListener listener;
+  private final @Nullable StartingRows starting;
   private final PgOutputDecoder decoder = new PgOutputDecoder();
   private Instant latestSign = Instant.EPOCH;
   private long lastBeat = System.nanoTime() - BEAT_NANOS;
@@ -38,19 +41,29 @@ final class WalSession implements AutoCloseable {
   /**
    * @param catalog an ordinary connection, closed with the session
    * @param stream started at {@code from}, closed with the session
+   * @param writer of what the stream tells
+   * @param starting closed with the session; null: rows that tables had before are left out
    */
   WalSession(
-      Connection catalog, WalStream stream, WalPosition from, String slot, SourceListener listener)
+      Connection catalog,
+      WalStream stream,
+      WalPosition from,
+      String slot,
+      ChangeWriter writer,
+      @Nullable StartingRows starting,
+      SourceListener listener)
       throws SQLException {
     this.catalog = catalog;
     this.stream = stream;
     this.slot = slot;
     this.listener = listener;
-    this.transactions =
-        new Transactions(
-            new ChangeWriter(new TableMappings(catalog), listener),
-            new TransactionIds(nextXid(catalog)),
-            from);
+    this.starting = starting;
+    this.transactions = new Transactions(writer, new TransactionIds(nextXid(catalog)), from);
+  }
+
+  /** The rows that tables had before; null: they are left out. */
+  @Nullable StartingRows starting() {
+    return starting;
   }
 
   /** How far all was read. */
@@ -80,7 +93,7 @@ final class WalSession implements AutoCloseable {
         }
       }
       left = deadline - System.nanoTime();
-    } while (left > 0 && bytes < MAX_BYTES && changes.size() < MAX_CHANGES);
+    } while (left > 0 && bytes < MAX_BYTES && changes.size() < MAX_CHANGES && !isMarked());
     return changes;
   }
 
@@ -111,7 +124,8 @@ final class WalSession implements AutoCloseable {
 
   @Override
   public void close() throws SQLException {
-    try (catalog) {
+    try (catalog;
+        starting) {
       stream.close();
     }
   }
@@ -120,12 +134,32 @@ final class WalSession implements AutoCloseable {
     lastReceived = System.nanoTime();
     @Nullable ByteBuffer payload = received.payload();
     if (payload != null) {
-      transactions.read(decoder.decode(payload), received.lsn(), changes);
+      int before = changes.size();
+      PgOutputMessage message = decoder.decode(payload);
+      transactions.read(message, received.lsn(), changes);
+      if (starting != null) {
+        pass(starting, message, changes, before);
+      }
     } else {
       // What was committed when the sign before this one was sent has come by now.
       transactions.reached(received.lsn(), latestSign);
       latestSign = Instant.EPOCH.plus(received.sentMicros(), ChronoUnit.MICROS);
     }
+  }
+
+  private static void pass(
+      StartingRows starting, PgOutputMessage message, List<Change> changes, int before)
+      throws SQLException {
+    if (message instanceof LogicalMessage logical && StartingMark.is(logical)) {
+      starting.mark(StartingMark.content(logical));
+    } else {
+      starting.pass(changes, before);
+    }
+  }
+
+  /** Others' rows come here, before the stream goes on. */
+  private boolean isMarked() {
+    return starting != null && starting.isReady();
   }
 
   private void look() throws SQLException {

@@ -1,14 +1,13 @@
 package dev.puck.bridge.source.wal;
 
 import dev.puck.bridge.config.WalConfig;
-import dev.puck.bridge.milestone.Milestone;
 import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.source.Batch;
-import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.ChangeSource;
 import dev.puck.bridge.source.Gap;
 import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.SourceListener;
+import dev.puck.bridge.source.StartAgainException;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Postgres;
 import dev.puck.service.retry.TransientException;
@@ -35,14 +34,10 @@ public final class WalSource implements ChangeSource {
   private final Postgres postgres;
   private final WalOpening opening;
   private final String slot;
-  private final long idleNanos;
-  private final Milestones milestones;
+  private final WalReader reader;
 
   private @Nullable WalSession session;
-  private @Nullable WalPosition position;
-  private @Nullable Position text;
   private @Nullable Gap gap;
-  private long moved = System.nanoTime();
 
   /** What comes before it is in Kafka for good. */
   private final AtomicLong covered = new AtomicLong();
@@ -63,9 +58,8 @@ public final class WalSource implements ChangeSource {
       SourceListener listener) {
     this.postgres = postgres;
     this.slot = slot;
-    this.idleNanos = idleInterval.toNanos();
-    this.milestones = milestones;
-    this.opening = new WalOpening(postgres, config, slot, listener);
+    this.reader = new WalReader(idleInterval, milestones);
+    this.opening = new WalOpening(postgres, config, slot, milestones, listener);
   }
 
   @Override
@@ -73,7 +67,10 @@ public final class WalSource implements ChangeSource {
     disconnect();
     @Nullable WalPosition known = from == null ? null : WalPosition.of(from);
     covered.set(known == null ? 0 : known.place().lsn());
-    position = known;
+    reader.forget();
+    if (known != null) {
+      reader.begin(known);
+    }
     gap = null;
     WalPosition begin = connect();
     // Should this run end before the gap is published, the next must find it again.
@@ -82,10 +79,14 @@ public final class WalSource implements ChangeSource {
 
   @Override
   public Batch poll(Duration patience) {
+    if (session == null && reader.isWithin()) {
+      throw new StartAgainException(new IllegalStateException("The connection was lost"));
+    }
     try {
       return read(connected(), patience);
     } catch (SQLException e) {
-      throw failed("reading the slot", e);
+      RuntimeException failure = failed("reading the slot", e);
+      throw reader.isWithin() ? new StartAgainException(failure) : failure;
     } catch (RuntimeException e) {
       // What was read and is not handed over must be read again.
       disconnect();
@@ -97,17 +98,10 @@ public final class WalSource implements ChangeSource {
     @Nullable Gap found = gap;
     if (found != null) {
       gap = null;
-      return batch(List.of(found));
+      return reader.batch(List.of(found));
     }
     current.beat(covered.get(), true);
-    List<Change> changes = current.read(patience);
-    if (!changes.isEmpty()) {
-      milestones.passed(Milestone.READ);
-    }
-    if (!changes.isEmpty() || isIdlePositionDue(current.progress())) {
-      moveTo(current.progress());
-    }
-    return batch(changes);
+    return reader.read(current, patience);
   }
 
   /** What waits is in PostgreSQL's WAL, and harms nobody there before its disk is full. */
@@ -148,28 +142,6 @@ public final class WalSource implements ChangeSource {
     problem = "the bridge was stopped";
   }
 
-  private boolean isIdlePositionDue(Transactions progress) {
-    return !progress.isWithin()
-        && System.nanoTime() - moved >= idleNanos
-        && progress.place().compareTo(present(position).place()) > 0;
-  }
-
-  private void moveTo(Transactions progress) {
-    position = present(position).at(progress.place(), progress.through());
-    text = null;
-    moved = System.nanoTime();
-  }
-
-  private Batch batch(List<Change> changes) {
-    WalPosition reached = present(position);
-    Position known = text;
-    if (known == null) {
-      known = reached.toPosition();
-      text = known;
-    }
-    return new Batch(changes, known, reached.through(), null);
-  }
-
   private WalSession connected() {
     if (session == null) {
       connect();
@@ -179,7 +151,7 @@ public final class WalSource implements ChangeSource {
 
   private WalPosition connect() {
     try {
-      WalOpening.Opened opened = opening.open(position);
+      WalOpening.Opened opened = opening.open(reader.position().orElse(null));
       session = opened.session();
       gap = opened.gap() == null ? gap : opened.gap();
       begin(opened.from());
@@ -200,13 +172,11 @@ public final class WalSource implements ChangeSource {
   }
 
   private void begin(WalPosition from) {
-    if (position == null || gap != null) {
+    if (reader.position().isEmpty() || gap != null) {
       // The slot begins there; telling less would move it back.
       covered.accumulateAndGet(from.place().lsn(), Lsn::later);
     }
-    position = from;
-    text = null;
-    moved = System.nanoTime();
+    reader.begin(from);
   }
 
   private RuntimeException failed(String doing, SQLException e) {

@@ -10,6 +10,7 @@ import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.Message;
 import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.StartAgainException;
+import dev.puck.bridge.source.StartingState;
 import dev.puck.service.connection.Postgres;
 import dev.puck.service.connection.PostgresConfig;
 import dev.puck.service.retry.TransientException;
@@ -243,6 +244,6 @@ final class TestBridge implements AutoCloseable {
         && (!startingState
             || database.column("select id from puck.watched").stream()
                 .map(id -> at.tables().get(Integer.valueOf(id)))
-                .allMatch(OutboxPosition.StartingState.DONE::equals));
+                .allMatch(StartingState.DONE::equals));
   }
 }

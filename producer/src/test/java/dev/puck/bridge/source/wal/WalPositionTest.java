@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.StartingState;
 import dev.puck.service.config.ConfigException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +18,14 @@ class WalPositionTest {
   private static final WalDatabase DATABASE = new WalDatabase("7404", 3);
   private static final WalPosition POSITION =
       new WalPosition(
-          new WalPlace(0xFFFFFFFF00000001L, 17), Instant.parse("2026-01-01T12:00:00Z"), DATABASE);
+          new WalPlace(0xFFFFFFFF00000001L, 17),
+          Instant.parse("2026-01-01T12:00:00Z"),
+          Map.of(
+              "16404",
+              StartingState.DONE,
+              "16390.16411",
+              new StartingState("{\"id\":\"7\"}", false)),
+          DATABASE);
 
   @Test
   void shouldBeReadAsItWasWritten() {
@@ -25,7 +34,8 @@ class WalPositionTest {
     assertThat(text.text())
         .isEqualTo(
             "{\"database\":{\"system\":\"7404\",\"timeline\":3},\"index\":17,"
-                + "\"lsn\":\"FFFFFFFF/1\",\"through\":\"2026-01-01T12:00:00Z\"}");
+                + "\"lsn\":\"FFFFFFFF/1\",\"tables\":{\"16390.16411\":{\"after\":\"{\\\"id\\\":\\\"7\\\"}\"},"
+                + "\"16404\":{\"done\":true}},\"through\":\"2026-01-01T12:00:00Z\"}");
     assertThat(WalPosition.of(text)).isEqualTo(POSITION);
   }
 

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
  * which are not copied. Immutable, as long as nobody changes those.
  */
 public final class Tuple {
-  private static final int NULL = -1;
+  /** The length of a null. */
+  public static final int NULL = -1;
+
   private static final int UNCHANGED = -2;
 
   private final byte[] bytes;
@@ -19,6 +21,16 @@ public final class Tuple {
   private Tuple(byte[] bytes, int[] places) {
     this.bytes = bytes;
     this.places = places;
+  }
+
+  /**
+   * The same of values that came another way.
+   *
+   * @param bytes in which they are; neither array may be changed any more
+   * @param places offset and length of each; {@link #NULL} as length for none
+   */
+  public static Tuple of(byte[] bytes, int[] places) {
+    return new Tuple(bytes, places);
   }
 
   static Tuple read(MessageReader reader, RelationDefinition relation) {

@@ -1,0 +1,84 @@
+package dev.puck.bridge.source.wal;
+
+import dev.puck.bridge.source.Change;
+import dev.puck.bridge.source.Relation;
+import dev.puck.bridge.source.RowChange;
+import dev.puck.bridge.source.Snapshot;
+import dev.puck.bridge.source.Truncate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The part of the stream from a snapshot to a mark that was written after it. All that the snapshot
+ * saw is in the stream before the mark. What it did not see, of the table whose rows it shows, is
+ * held back until these rows are out. So each row comes after the changes that it shows, and before
+ * all others, by whichever order the transactions became visible. Owned by one thread.
+ */
+final class StartingWindow {
+  /** A transaction so large between the two is rare enough to begin anew. */
+  private static final long MAX_HELD_BYTES = 1 << 20;
+
+  private final Relation relation;
+  private final Snapshot snapshot;
+  private final String token = UUID.randomUUID().toString();
+  private final List<Change> held = new ArrayList<>();
+  private long heldBytes;
+  private boolean passed;
+
+  StartingWindow(Relation relation, Snapshot snapshot) {
+    this.relation = relation;
+    this.snapshot = snapshot;
+  }
+
+  /** What the mark says. */
+  String token() {
+    return token;
+  }
+
+  /** A mark came by. */
+  void mark(String content) {
+    passed |= content.equals(token);
+  }
+
+  boolean isPassed() {
+    return passed;
+  }
+
+  /** Whether something was held back, which the stream's position would leave out. */
+  boolean isHolding() {
+    return !held.isEmpty();
+  }
+
+  /** Whether more had to be held back than there is room for; it must be given up. */
+  boolean isFull() {
+    return heldBytes > MAX_HELD_BYTES;
+  }
+
+  /** Takes out of the changes, from that index on, what must come after the rows. */
+  void holdBack(List<Change> changes, int from) {
+    for (int i = from; i < changes.size(); i++) {
+      if (isUnseen(changes.get(i))) {
+        held.add(changes.get(i));
+        heldBytes += changes.get(i).sizeInBytes();
+      }
+    }
+    if (isHolding()) {
+      changes.subList(from, changes.size()).removeIf(this::isUnseen);
+    }
+  }
+
+  /** What was held back, in its order. */
+  List<Change> held() {
+    return held;
+  }
+
+  private boolean isUnseen(Change change) {
+    if (change instanceof RowChange row) {
+      return row.relation().equals(relation) && !snapshot.sees(row.origin().xid());
+    }
+    return change instanceof Truncate truncate
+        && truncate.relation().equals(relation)
+        && !snapshot.sees(truncate.origin().xid());
+  }
+}
