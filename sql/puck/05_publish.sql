@@ -5,12 +5,54 @@
 --              payload  text or JSON; null, with a key, deletes what is downstream under that key
 --              key      messages of one key keep their order, if the caller's transactions do
 --              headers  JSON object of strings; names that start with puck. are Puck's
--- Returns:     the message's puck.id
--- Tables:      adds to puck.outbox_0, puck.outbox_1 or puck.outbox_2
+-- Returns:     the message's id in the outbox; null where it goes to the WAL only
+-- Tables:      adds to puck.outbox_0, puck.outbox_1 or puck.outbox_2, or to the WAL, or to both: see
+--              puck.publish_to
 -- Setting:     puck.wake = off, in a session or transaction, does not wake the bridge: it comes with
 --              its next slow poll. A transaction that notified cannot be prepared.
 -- Rights:      execute: puck_writer. Runs as the outbox's owner, with everything that names or text
 --              could depend on fixed.
+
+-- Where puck.publish writes to: outbox, wal or both. A function, so that PostgreSQL has the answer in the
+-- plans of puck.publish, and forgets them when it is replaced. What is there already is kept.
+do $$
+begin
+  if to_regprocedure('puck.publishes_to()') is null then
+    create function puck.publishes_to()
+    returns text
+    language sql
+    stable
+    as 'select ''outbox''::pg_catalog.text';
+    revoke all on function puck.publishes_to() from public;
+  end if;
+end
+$$;
+
+-- Purpose:     say where puck.publish writes to from now on.
+-- Parameters:  target  outbox, for a bridge with source: outbox; wal, for one with source: wal; both, while
+--                      a bridge is moved from one to the other
+-- Rights:      the outbox's owner. A transaction that published before this committed may still
+--              write to where it went then.
+create or replace function puck.publish_to(target text)
+returns void
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+begin
+  if target is null or target not in ('outbox', 'wal', 'both') then
+    raise exception using
+      errcode = 'invalid_parameter_value',
+      message = format('puck.publish_to: target is %s', coalesce(quote_literal(target), 'null')),
+      hint = 'Give outbox, wal or both.';
+  end if;
+  execute format(
+    $sql$create or replace function puck.publishes_to() returns text language sql stable
+         as 'select %s::pg_catalog.text'$sql$,
+    replace(quote_literal(target), $q$'$q$, $q$''$q$));
+end
+$$;
+
+revoke all on function puck.publish_to(text) from public;
 
 create or replace function puck.publish(
   channel text, payload text, key text default null, headers jsonb default null)
@@ -55,6 +97,14 @@ begin
         errcode = 'invalid_parameter_value',
         message = format('puck.publish: headers are %s', headers),
         hint = 'Values must be strings, and names must not start with "puck.".';
+    end if;
+  end if;
+
+  if puck.publishes_to() <> 'outbox' then
+    perform pg_logical_emit_message(true, 'puck:' || channel, convert_to(
+      json_build_object('payload', payload, 'key', key, 'headers', headers)::text, 'UTF8'));
+    if puck.publishes_to() = 'wal' then
+      return null;
     end if;
   end if;
 

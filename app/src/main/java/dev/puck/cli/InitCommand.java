@@ -22,8 +22,9 @@ import picocli.CommandLine.Spec;
         "Installs the schema puck in the database, or upgrades it: the outbox, "
             + "puck.publish(…) and what captures tables. What is there already is kept, so it may "
             + "be run again. The role that runs it owns the outbox; it needs 'create' on the "
-            + "database, and no superuser's rights. With --source wal it makes a publication and a "
-            + "replication slot instead, for which the role needs 'replication', too.",
+            + "database, and no superuser's rights. With --source wal it also makes a publication and "
+            + "a replication slot, for which the role needs 'replication', too, and puck.publish(…) "
+            + "writes to the WAL.",
     footer = {
       "",
       "Examples:",
@@ -54,6 +55,13 @@ final class InitCommand implements Callable<Integer> {
       description = "What the bridge is to read; default: the outbox.")
   private Source source = Source.OUTBOX;
 
+  @Option(
+      names = "--no-schema",
+      description =
+          "With --source wal: leave the schema puck out. Tables need none of it; there is no"
+              + " puck.publish(…) then.")
+  private boolean noSchema;
+
   @Option(names = "--print", description = "Print the SQL instead; nothing is connected.")
   private boolean print;
 
@@ -68,7 +76,7 @@ final class InitCommand implements Callable<Integer> {
       WalConfig names = walOptions.names(databaseOptions.bridge());
       new WalInstallation(
               databaseOptions.database(), out, names.slotOf("puck"), names.publication())
-          .run(walOptions.tables(), walOptions.full());
+          .run(walOptions.tables(), walOptions.full(), !noSchema);
     } else {
       new Installation(databaseOptions.database(), out).run();
     }
@@ -79,12 +87,12 @@ final class InitCommand implements Callable<Integer> {
   private void requireSense() {
     if (source == Source.WAL && print) {
       throw new ParameterException(
-          spec.commandLine(), "--print prints the outbox's schema; the WAL needs none.");
+          spec.commandLine(), "--print prints the outbox's schema, and no slot.");
     }
-    if (source == Source.OUTBOX && walOptions.given()) {
+    if (source == Source.OUTBOX && (walOptions.given() || noSchema)) {
       throw new ParameterException(
           spec.commandLine(),
-          "--table, --full, --slot and --publication are for --source wal; a table of the outbox is"
+          "--table, --full, --slot, --publication and --no-schema are for --source wal; a table of the outbox is"
               + " captured by: puck watch");
     }
   }

@@ -40,7 +40,10 @@ class WalInitIT {
       assertThat(first.out())
           .contains("Publication puck made, with public.sale.")
           .contains("Slot " + slot + " made; it begins at ")
-          .contains("goes on after a failover");
+          .contains("goes on after a failover")
+          .contains("Schema puck, version ")
+          .contains("puck.publish(…) writes to the WAL.");
+      assertThat(shop.column("select puck.publish('c', 'x') is null")).containsExactly("t");
       assertThat(
               shop.column(
                   "select plugin || ' ' || failover from pg_replication_slots where slot_name = '"
@@ -99,7 +102,7 @@ class WalInitIT {
     assertThat(none.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(none.err()).contains("relation \"no_such_table\" does not exist");
     CommandRun print = init(environment, "--print");
-    assertThat(print.err()).contains("--print prints the outbox's schema");
+    assertThat(print.err()).contains("--print prints the outbox's schema, and no slot.");
   }
 
   private ConfiguredDatabase database(TestEnvironment environment) throws IOException {

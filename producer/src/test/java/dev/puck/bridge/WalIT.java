@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.puck.bridge.TopicReader.Event;
+import dev.puck.bridge.schema.SchemaInstaller;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
+import java.sql.Connection;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -162,6 +164,38 @@ class WalIT {
             .containsExactlyInAnyOrder("no frame", "{\"payload\": 1}");
         assertThat(events).contains(withKey(events, "k").get(0));
         assertThat(withKey(events, "k").get(0).value()).isEqualTo("(tombstone)");
+        assertThat(bridge.status().source()).isEqualTo("wal");
+      }
+    }
+  }
+
+  @Test
+  void shouldRelayWhatPublishWrote(TestEnvironment environment) throws Exception {
+    try (WalDatabase database = new WalDatabase(environment);
+        Connection connection = environment.connect()) {
+      // Given
+      new SchemaInstaller(connection).install();
+      database.run("select puck.publish_to('wal')");
+      database.install();
+      BridgeSetup setup = database.setup().route("orders", "orders", null).partitions(1);
+      try (Bridge bridge = setup.start();
+          TopicReader messages = setup.read("orders")) {
+        // When
+        database.run(
+            "begin; select puck.publish('orders', '{\"id\":  1}'::json, 'k', '{\"trace\": \"7\"}');"
+                + " savepoint s; select puck.publish('orders', 'taken back'); rollback to s; commit",
+            "begin; select puck.publish('orders', 'taken back'); rollback",
+            "select puck.publish('orders', E'ü\\n€\\t\"')",
+            "select puck.publish('orders', null, 'k')");
+
+        // Then
+        messages.awaitMessages(3);
+        assertThat(messages.all())
+            .extracting(Event::key, Event::value)
+            .containsExactly(
+                tuple("k", "{\"id\":  1}"), tuple(null, "ü\n€\t\""), tuple("k", "(tombstone)"));
+        assertThat(messages.all().get(0).headers().get("trace")).isEqualTo("7");
+        assertThat(database.ask("select count(*) from puck.outbox")).isEqualTo("0");
         assertThat(bridge.status().source()).isEqualTo("wal");
       }
     }

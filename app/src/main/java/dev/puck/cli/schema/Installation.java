@@ -26,14 +26,16 @@ public final class Installation {
 
   /** Brings the schema to this program's version. */
   public void run() {
-    database.run(
-        connection -> {
-          run(connection);
-          return true;
-        });
+    boolean complete = database.run(this::install);
+    sayWhatIsNext(complete);
   }
 
-  private void run(Connection connection) throws SQLException {
+  /**
+   * The same over a connection; what is left to do is said elsewhere.
+   *
+   * @return whether both roles have their rights
+   */
+  boolean install(Connection connection) throws SQLException {
     SchemaRepository repository = new SchemaRepository(connection);
     SchemaInstaller installer = new SchemaInstaller(connection);
     SchemaUser user = repository.user();
@@ -52,7 +54,7 @@ public final class Installation {
     List<SchemaRole> roles = repository.roles();
     boolean complete = roles.stream().allMatch(SchemaRole::granted);
     out.println(complete ? rolesThere(rolesBefore) : rolesMissing(roles, user));
-    sayWhatIsNext(complete);
+    return complete;
   }
 
   /** What PostgreSQL would say too, but not how to mend it. */

@@ -92,6 +92,23 @@ public final class SchemaRepository {
     return Query.one(connection, "select count(*) from puck.outbox", row -> row.getLong(1));
   }
 
+  /**
+   * Has {@code puck.publish} write to the WAL; to the outbox, too, if a bridge owns that. Needs the
+   * outbox's owner.
+   *
+   * @return where it writes to now: {@code wal} or {@code both}
+   */
+  public String publishToWal() throws SQLException {
+    String target =
+        Query.one(
+            connection,
+            "select case when exists (select from puck.bridge)"
+                + " and puck.publishes_to() <> 'wal' then 'both' else 'wal' end",
+            row -> row.getString(1));
+    Query.one(connection, "select puck.publish_to(?)", row -> "", target);
+    return target;
+  }
+
   /** How many dead letters wait for somebody. */
   public long deadLetters() throws SQLException {
     return Query.one(

@@ -55,6 +55,32 @@ class PublishIT {
   }
 
   @Test
+  void shouldWriteToWhereItWasToldTo() throws SQLException {
+    assertThat(rowsPublishedTo("outbox")).isOne();
+    assertThat(rowsPublishedTo("wal")).isZero();
+    assertThat(rowsPublishedTo("both")).isOne();
+
+    // When
+    new SchemaInstaller(connection).install();
+
+    // Then
+    assertThat(Sql.text(connection, "select puck.publishes_to()")).isEqualTo("both");
+    assertThatThrownBy(() -> Sql.run(connection, "select puck.publish_to('kafka')"))
+        .hasMessageContaining("target is 'kafka'")
+        .hasMessageContaining("Give outbox, wal or both");
+  }
+
+  /** In a session that has published before, and has plans of that. */
+  private int rowsPublishedTo(String target) throws SQLException {
+    Sql.run(connection, "select puck.publish_to('" + target + "')");
+    int before = Sql.column(connection, "select id from puck.outbox").size();
+    boolean told = Sql.text(connection, "select puck.publish('c', 'x') is not null").equals("t");
+    int rows = Sql.column(connection, "select id from puck.outbox").size() - before;
+    assertThat(told).isEqualTo(rows == 1);
+    return rows;
+  }
+
+  @Test
   void shouldReturnThePuckId() throws SQLException {
     // When
     String id = Sql.text(connection, "select puck.publish('c', 'x')");
