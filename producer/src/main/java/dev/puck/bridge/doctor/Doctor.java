@@ -5,7 +5,7 @@ import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.schema.SchemaOwner;
 import dev.puck.bridge.schema.SchemaRepository;
 import dev.puck.bridge.schema.WatchRepository;
-import dev.puck.bridge.schema.WatchedTable;
+import dev.puck.bridge.source.wal.WalCheck;
 import dev.puck.service.connection.Kafka;
 import dev.puck.service.connection.KafkaConfig;
 import dev.puck.service.connection.Postgres;
@@ -29,6 +29,7 @@ import org.slf4j.LoggerFactory;
 public final class Doctor {
   private static final Logger LOGGER = LoggerFactory.getLogger(Doctor.class);
   private static final String OUTBOX = "Outbox";
+  private static final String WAL = "WAL";
 
   private final BridgeConfig config;
   private final Kafka kafka;
@@ -54,8 +55,11 @@ public final class Doctor {
       results.add(database.reached());
       results.addAll(examine(postgresChecks(), database.connection(), "PostgreSQL is away"));
       results.addAll(examineOutbox(database.connection(), cluster.clusterId()));
+      if (config.source() == SourceType.WAL) {
+        results.addAll(examine(walChecks(), database.connection(), "PostgreSQL is away"));
+      }
       results.add(cluster.reached());
-      List<TopicUse> topics = TopicUses.of(config, watched(database.connection()));
+      List<TopicUse> topics = TopicUses.of(config, captured(database.connection()));
       results.addAll(examine(kafkaChecks(), cluster.cluster(topics), "Kafka is away"));
     }
     return new Report(results);
@@ -86,6 +90,19 @@ public final class Doctor {
             new PreparedTransactionCheck(config),
             new BacklogCheck(config),
             new DeadLetterCheck()));
+  }
+
+  private Checkup<Connection> walChecks() {
+    String slot = config.wal().slotOf(config.name());
+    WalCheck wal = new WalCheck(config.postgres(), slot, config.wal().publication());
+    return inTransactions(
+        WAL,
+        List.of(
+            new WalLevelCheck(wal),
+            new ReplicationRoleCheck(),
+            new PublicationCheck(config.wal(), config.routes()),
+            new SlotCheck(wal, slot),
+            new RetentionCheck(slot)));
   }
 
   private Checkup<Cluster> kafkaChecks() {
@@ -127,12 +144,31 @@ public final class Doctor {
     return results;
   }
 
-  private List<WatchedTable> watched(Optional<Connection> connection) {
+  private List<CapturedTable> captured(Optional<Connection> connection) {
+    return switch (config.source()) {
+      case NOTIFY -> List.of();
+      case OUTBOX -> watched(connection);
+      case WAL ->
+          connection
+              .flatMap(
+                  open -> asked(open, each -> PublishedTable.of(each, config.wal().publication())))
+              .orElse(List.of())
+              .stream()
+              .map(table -> new CapturedTable(table.name(), table.keyed()))
+              .toList();
+    };
+  }
+
+  private static List<CapturedTable> watched(Optional<Connection> connection) {
     boolean usable = connection.flatMap(Doctor::owner).map(SchemaOwner::mayUse).orElse(false);
-    if (!usable || config.source() != SourceType.OUTBOX) {
+    if (!usable) {
       return List.of();
     }
-    return asked(connection.get(), each -> new WatchRepository(each).list()).orElse(List.of());
+    return asked(connection.get(), each -> new WatchRepository(each).list())
+        .orElse(List.of())
+        .stream()
+        .map(table -> new CapturedTable(table.catalogName(), !table.keyColumns().isEmpty()))
+        .toList();
   }
 
   private static Optional<SchemaOwner> owner(Connection connection) {

@@ -5,7 +5,6 @@ import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.doctor.TopicUse.Role;
-import dev.puck.bridge.schema.WatchedTable;
 import dev.puck.event.DeadLetterTopic;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,50 +25,45 @@ final class TopicUses {
   /**
    * The topics of that bridge.
    *
-   * @param watched tables, which also without a route have a topic; empty for another source
+   * @param captured tables, which also without a route have a topic
    */
-  static List<TopicUse> of(BridgeConfig config, List<WatchedTable> watched) {
+  static List<TopicUse> of(BridgeConfig config, List<CapturedTable> captured) {
     TopicUses topics = new TopicUses();
-    topics.addRoutes(config, watched);
-    topics.addTables(config, watched);
+    topics.addRoutes(config, captured);
+    topics.addTables(config, captured);
     List.copyOf(topics.uses.keySet()).forEach(topics::addDeadLetters);
     topics.add(new TopicUse(Checkpoint.TOPIC, Role.CHECKPOINTS, true));
-    if (config.source() == SourceType.OUTBOX) {
+    if (config.source() != SourceType.NOTIFY) {
       topics.add(new TopicUse(TRANSACTION_STATE, Role.TRANSACTIONS, true));
     }
     return List.copyOf(topics.uses.values());
   }
 
-  private void addRoutes(BridgeConfig config, List<WatchedTable> watched) {
+  private void addRoutes(BridgeConfig config, List<CapturedTable> captured) {
     for (RouteConfig route : config.routes()) {
       String topic = config.topicOf(route);
       add(
           route.table() == null
               ? new TopicUse(topic, Role.MESSAGES, route.key() != null)
-              : new TopicUse(topic, Role.ROWS, isKeyed(route.from(), watched)));
+              : new TopicUse(topic, Role.ROWS, isKeyed(route.from(), captured)));
     }
   }
 
-  private void addTables(BridgeConfig config, List<WatchedTable> watched) {
-    if (config.source() != SourceType.OUTBOX) {
-      return;
-    }
+  private void addTables(BridgeConfig config, List<CapturedTable> captured) {
     Set<String> routed =
         config.routes().stream()
             .map(RouteConfig::table)
             .filter(Objects::nonNull)
             .collect(Collectors.toSet());
-    for (WatchedTable table : watched) {
-      if (!routed.contains(table.catalogName())) {
-        String topic = config.topics().start() + table.catalogName();
-        add(new TopicUse(topic, Role.ROWS, !table.keyColumns().isEmpty()));
+    for (CapturedTable table : captured) {
+      if (!routed.contains(table.name())) {
+        add(new TopicUse(config.topics().start() + table.name(), Role.ROWS, table.keyed()));
       }
     }
   }
 
-  private static boolean isKeyed(String name, List<WatchedTable> watched) {
-    return watched.stream()
-        .noneMatch(table -> table.catalogName().equals(name) && table.keyColumns().isEmpty());
+  private static boolean isKeyed(String name, List<CapturedTable> captured) {
+    return captured.stream().noneMatch(table -> table.name().equals(name) && !table.keyed());
   }
 
   private void addDeadLetters(String topic) {

@@ -16,7 +16,7 @@ final class TransactionProtocolCheck implements Check<Cluster> {
 
   TransactionProtocolCheck(BridgeConfig config) {
     this.needed =
-        config.source() == SourceType.OUTBOX && config.delivery() == Delivery.EXACTLY_ONCE;
+        config.source() != SourceType.NOTIFY && config.delivery() == Delivery.EXACTLY_ONCE;
   }
 
   @Override

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.doctor.TopicUse.Role;
-import dev.puck.bridge.schema.WatchOptions;
-import dev.puck.bridge.schema.WatchedTable;
-import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +27,10 @@ class TopicUsesTest {
 
     // When
     List<TopicUse> uses =
-        TopicUses.of(config, List.of(watched("shop.sale", true), watched("shop.Odd Note", false)));
+        TopicUses.of(
+            config,
+            List.of(
+                new CapturedTable("shop.sale", true), new CapturedTable("shop.Odd Note", false)));
 
     // Then
     assertThat(uses)
@@ -54,17 +54,5 @@ class TopicUsesTest {
     assertThat(TopicUses.of(config, List.of()))
         .extracting(TopicUse::topic)
         .containsExactly("p.orders", "p.orders.dead-letter", "puck.checkpoints");
-  }
-
-  private static WatchedTable watched(String name, boolean keyed) {
-    return new WatchedTable(
-        1,
-        name,
-        name,
-        true,
-        keyed ? List.of("id") : List.of(),
-        1,
-        WatchOptions.NONE,
-        Instant.EPOCH);
   }
 }

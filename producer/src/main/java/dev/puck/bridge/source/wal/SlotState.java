@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param safeBytes that may be written before it is lost; null: without limit
  * @param twoPhase whether it sends transactions when they are prepared
  */
-record SlotState(
+public record SlotState(
     @Nullable String plugin,
     @Nullable String database,
     int activePid,
@@ -46,12 +46,13 @@ record SlotState(
       """;
 
   /** The slot of that name. */
-  static Optional<SlotState> find(Connection connection, String name) throws SQLException {
+  public static Optional<SlotState> find(Connection connection, String name) throws SQLException {
     List<SlotState> found = Query.list(connection, QUERY, SlotState::read, name);
     return found.stream().findFirst();
   }
 
-  boolean isLost() {
+  /** Whether PostgreSQL has removed what it needs. */
+  public boolean isLost() {
     return walStatus.equals("lost") || invalidation != null;
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Sees that the WAL may be read, and that nothing of it is missing. Changes nothing. */
-final class WalCheck {
+public final class WalCheck {
   private static final String INIT = " Run: puck init --source wal";
   private static final String BEGIN_ANEW =
       " Begin anew: puck init --source wal, then puck checkpoint reset --from earliest; or set"
@@ -21,7 +21,10 @@ final class WalCheck {
   private final String slot;
   private final String publication;
 
-  WalCheck(PostgresConfig config, String slot, String publication) {
+  /**
+   * @param config what the connections are of
+   */
+  public WalCheck(PostgresConfig config, String slot, String publication) {
     this.config = config;
     this.slot = slot;
     this.publication = publication;
@@ -47,8 +50,12 @@ final class WalCheck {
     }
   }
 
-  /** That the server writes what decoding needs. */
-  void requireLogical(Connection connection) throws SQLException {
+  /**
+   * That the server writes what decoding needs.
+   *
+   * @throws ConfigException if it does not
+   */
+  public void requireLogical(Connection connection) throws SQLException {
     String level = ask(connection, "select pg_catalog.current_setting('wal_level')");
     if (!level.equals("logical")) {
       throw new ConfigException(
@@ -61,8 +68,12 @@ final class WalCheck {
     }
   }
 
-  /** That it is a slot of the kind that we read. */
-  void requireUsable(SlotState found) {
+  /**
+   * That it is a slot of the kind that we read.
+   *
+   * @throws ConfigException if it is another one
+   */
+  public void requireUsable(SlotState found) {
     String name = "Slot '" + slot + "' at " + config.address();
     if (!"pgoutput".equals(found.plugin())) {
       throw new ConfigException(
