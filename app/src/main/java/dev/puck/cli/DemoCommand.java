@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  puck demo                                      30 seconds of Hamlet",
       "  puck demo --duration 2m --rate 5000 --writers 8",
+      "  puck demo --source wal                         by logical replication",
       "  puck demo --source notify                      by NOTIFY alone",
       "  puck demo --play dream.xml --duration 5s       another play, in Jon Bosak's XML format",
       "  puck demo --duration 20s --json | tail -n 1    the result, for a script",
@@ -40,7 +41,8 @@ final class DemoCommand implements Callable<Integer> {
   /** Where changes are read. */
   enum Source {
     NOTIFY,
-    OUTBOX
+    OUTBOX,
+    WAL
   }
 
   @Mixin private LogOptions logOptions = new LogOptions();
@@ -51,8 +53,8 @@ final class DemoCommand implements Callable<Integer> {
       paramLabel = "SOURCE",
       defaultValue = "outbox",
       description =
-          "Where changes are read: outbox, which loses nothing, or notify, which loses what happens"
-              + " while nobody listens; default: ${DEFAULT-VALUE}.")
+          "Where changes are read: outbox or wal, which lose nothing, or notify, which loses what"
+              + " happens while nobody listens; default: ${DEFAULT-VALUE}.")
   private Source source = Source.OUTBOX;
 
   @Option(

@@ -56,7 +56,7 @@ public final class Demo {
       Postgres downstream = new Postgres(servers.downstream(), "puck demo");
       try (Connection sourceConnection = source.connect();
           Connection downstreamConnection = downstream.connect()) {
-        Stage stage = Stage.set(sourceConnection, downstreamConnection, options, output);
+        Stage stage = Stage.set(servers, sourceConnection, downstreamConnection, options, output);
         introduce(stage.play());
         try (Pipeline pipeline = Pipeline.start(servers, options)) {
           showWhereToLook(servers, pipeline);

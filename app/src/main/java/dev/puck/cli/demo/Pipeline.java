@@ -25,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline implements AutoCloseable {
   static final String TOPIC = "tweet.activity";
 
+  /** The bridge's name. */
+  static final String BRIDGE = "demo";
+
   private static final String NAME = "counters";
   private static final int PARTITIONS = 6;
   private static final long QUEUE_BYTES = 64L << 20;
@@ -110,7 +113,7 @@ final class Pipeline implements AutoCloseable {
 
   private static BridgeConfig bridgeConfig(DemoServers servers, DemoOptions options) {
     return new BridgeConfig(
-        "demo",
+        BRIDGE,
         servers.source(),
         options.sourceType(),
         Delivery.EXACTLY_ONCE,

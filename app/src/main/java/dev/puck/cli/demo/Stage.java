@@ -1,13 +1,18 @@
 package dev.puck.cli.demo;
 
 import dev.puck.bridge.config.SourceType;
+import dev.puck.bridge.config.WalConfig;
 import dev.puck.bridge.schema.SchemaInstaller;
+import dev.puck.bridge.schema.SchemaRepository;
+import dev.puck.bridge.source.wal.WalInstaller;
 import dev.puck.cli.demo.play.LoadedPlay;
 import dev.puck.cli.demo.play.PlayLoader;
 import dev.puck.cli.sql.SqlScript;
 import dev.puck.service.config.ConfigException;
+import dev.puck.service.connection.PostgresConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 
 /** What the play is loaded into, and which message is whose. */
 final class Stage {
@@ -20,11 +25,16 @@ final class Stage {
   }
 
   /** Makes schemas and tables in both databases, and loads the play. */
-  static Stage set(Connection source, Connection downstream, DemoOptions options, DemoOutput output)
+  static Stage set(
+      DemoServers servers,
+      Connection source,
+      Connection downstream,
+      DemoOptions options,
+      DemoOutput output)
       throws SQLException {
     SqlScript.load("/sql/tweet/schema.sql").run(source);
     SqlScript.load("/sql/tweet/message_with_counters.sql").run(source);
-    sendThrough(options.sourceType(), source);
+    sendThrough(options.sourceType(), source, servers.source());
     SqlScript.load("/sql/cache/counters.sql").run(downstream);
     PlayLoader loader =
         new PlayLoader(source, (done, total) -> output.progress("Loading the play", done, total));
@@ -37,14 +47,22 @@ final class Stage {
   }
 
   /** Each action is sent as the source wants it. */
-  private static void sendThrough(SourceType type, Connection source) throws SQLException {
+  private static void sendThrough(SourceType type, Connection source, PostgresConfig config)
+      throws SQLException {
     switch (type) {
       case NOTIFY -> SqlScript.load("/sql/tweet/notify.sql").run(source);
       case OUTBOX -> {
         new SchemaInstaller(source).install();
         SqlScript.load("/sql/tweet/publish.sql").run(source);
       }
-      case WAL -> throw new IllegalArgumentException("The demo does not relay the WAL");
+      case WAL -> {
+        new SchemaInstaller(source).install();
+        SqlScript.load("/sql/tweet/publish.sql").run(source);
+        new SchemaRepository(source).publishToWal();
+        WalConfig wal = WalConfig.byDefault();
+        new WalInstaller(source, config, wal.slotOf(Pipeline.BRIDGE), wal.publication())
+            .install(List.of(), /* full= */ false);
+      }
     }
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The demo as a user runs it, only shorter. */
 class DemoIT {
   @ParameterizedTest
-  @ValueSource(strings = {"notify", "outbox"})
+  @ValueSource(strings = {"notify", "outbox", "wal"})
   void shouldEndWithoutDrift(String source) throws Exception {
     // When
     CommandRun run =
