@@ -27,6 +27,10 @@ final class TopicReader implements AutoCloseable {
 
   /** A record as the tests look at it. */
   record Event(String topic, int partition, @Nullable String key, String value, Headers headers) {
+    boolean isTombstone() {
+      return value.equals("(tombstone)");
+    }
+
     boolean isGap() {
       return "gap".equals(headers.get("puck.kind"));
     }
