@@ -113,7 +113,7 @@ public final class Bridge implements AutoCloseable {
   private static Route route(BridgeConfig config, RouteConfig route) {
     String topic = config.topicOf(route);
     if (route.channel() == null) {
-      return Route.ofTable(route.from(), topic);
+      return Route.ofTable(route.from(), topic, route.rowFormat());
     }
     return Route.ofChannel(
         route.channel(), topic, route.key() == null ? null : JsonPointer.compile(route.key()));

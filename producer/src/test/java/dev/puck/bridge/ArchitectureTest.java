@@ -89,6 +89,7 @@ class ArchitectureTest {
   static final ArchRule THE_RELAY_KNOWS_INTERFACES =
       onlyOurs(
               "dev.puck.bridge.relay..",
+              "dev.puck.bridge.config",
               "dev.puck.bridge.source",
               "dev.puck.bridge.publisher",
               "dev.puck.bridge.checkpoint")

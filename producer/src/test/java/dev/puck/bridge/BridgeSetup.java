@@ -4,6 +4,7 @@ import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.config.Delivery;
 import dev.puck.bridge.config.OutboxConfig;
 import dev.puck.bridge.config.RouteConfig;
+import dev.puck.bridge.config.RowFormat;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.config.TopicsConfig;
 import dev.puck.bridge.config.WalConfig;
@@ -59,7 +60,11 @@ final class BridgeSetup {
   }
 
   BridgeSetup table(String table, @Nullable String topic) {
-    routes.add(new RouteConfig(null, table, topic == null ? null : prefix + topic, null));
+    return table(table, topic, RowFormat.DEBEZIUM);
+  }
+
+  BridgeSetup table(String table, @Nullable String topic, RowFormat format) {
+    routes.add(new RouteConfig(null, table, topic == null ? null : prefix + topic, null, format));
     return this;
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param table null if a channel is routed
  * @param topic null: the prefix and the channel or table
  * @param key a JSON Pointer (RFC 6901) into the payload; null: as the message was given one
+ * @param format of a table's changes; null: as Debezium without schema
  */
 public record RouteConfig(
     @Setting("The channel, spelled as in `NOTIFY` or `puck.publish`; at most 63 bytes.")
@@ -29,7 +30,12 @@ public record RouteConfig(
                 + " `/messageid`; a key given to `puck.publish` goes before it. Records of one key"
                 + " keep their order; without a key there is no order. A table's key is its primary"
                 + " key.")
-        @Nullable String key) {
+        @Nullable String key,
+    @Setting(
+            "How a table's changes are written: `debezium` (the default), the JSON envelope without"
+                + " schema; `debezium-with-schema`, as sinks and transforms of Kafka Connect read it;"
+                + " or `flat`, the row itself with `__op`, and a tombstone for a deletion.")
+        @Nullable RowFormat format) {
   /** NAMEDATALEN - 1: PostgreSQL cuts longer identifiers silently in LISTEN. */
   private static final int MAX_CHANNEL_BYTES = 63;
 
@@ -49,6 +55,10 @@ public record RouteConfig(
                 key == null || table == null,
                 "key",
                 "is given for a table, whose key is its primary key. Leave it out.")
+            .check(
+                format == null || channel == null,
+                "format",
+                "is given for a channel, whose messages go as they are. Leave it out.")
             .matches("topic", topic, TopicsConfig.TOPIC_NAME, TopicsConfig.TOPIC_RULE)
             .matches("key", key, POINTER, "a JSON Pointer such as /messageid");
     if (channel != null) {
@@ -63,7 +73,12 @@ public record RouteConfig(
   /** For a channel's messages. */
   public static RouteConfig ofChannel(
       String channel, @Nullable String topic, @Nullable String key) {
-    return new RouteConfig(channel, null, topic, key);
+    return new RouteConfig(channel, null, topic, key, null);
+  }
+
+  /** As it is, or by default. */
+  public RowFormat rowFormat() {
+    return requireNonNullElse(format, RowFormat.DEBEZIUM);
   }
 
   /** The channel or the table. */

@@ -2,6 +2,7 @@ package dev.puck.bridge.relay;
 
 import static java.util.function.Predicate.isEqual;
 
+import dev.puck.bridge.config.RowFormat;
 import dev.puck.bridge.relay.Route.Kind;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -78,7 +79,7 @@ public final class Routes {
       throw new UnroutableException(
           "'" + topic + "' cannot name a topic, and no route gives it another");
     }
-    Route route = new Route(kind, name, topic, null);
+    Route route = new Route(kind, name, topic, null, RowFormat.DEBEZIUM);
     Map<String, Route> names = namesOf(kind);
     if (names.size() < REMEMBERED) {
       names.put(name, route);

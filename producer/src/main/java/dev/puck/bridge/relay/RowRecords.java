@@ -1,13 +1,15 @@
 package dev.puck.bridge.relay;
 
+import dev.puck.bridge.config.RowFormat;
 import dev.puck.bridge.publisher.DeadLetter;
 import dev.puck.bridge.publisher.EventHeader;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.bridge.source.Operation;
 import dev.puck.bridge.source.RowChange;
 import dev.puck.event.EventKind;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,88 +22,84 @@ final class RowRecords {
   private static final String OLD_KEY = "__debezium.oldkey";
 
   private final Routes routes;
-  private final RowEnvelope envelope;
+  private final Map<RowFormat, RowEncoding> encodings;
   private final RelayListener listener;
 
   RowRecords(Routes routes, RowEnvelope envelope, RelayListener listener) {
     this.routes = routes;
-    this.envelope = envelope;
+    this.encodings =
+        Map.of(
+            RowFormat.DEBEZIUM, new EnvelopeEncoding(envelope),
+            RowFormat.DEBEZIUM_WITH_SCHEMA, new SchemaEncoding(envelope),
+            RowFormat.FLAT, new FlatEncoding());
     this.listener = listener;
   }
 
   void add(RowChange change, RecordHeaders numbered, List<OutgoingEvent> events) {
-    String topic = routes.fallbackTopic();
+    Route route;
     try {
-      topic = routes.of(Route.Kind.TABLE, change.relation().name()).topic();
+      route = routes.of(Route.Kind.TABLE, change.relation().name());
     } catch (UnroutableException e) {
       String reason = String.valueOf(e.getMessage());
       listener.deadLettered(change.relation().name(), reason);
-      OutgoingEvent whole = whole(change, change.operation(), change.key(), topic, numbered);
-      events.add(DeadLetter.of(whole, reason));
+      Target nowhere = target(change, routes.fallbackTopic(), RowFormat.DEBEZIUM);
+      events.add(DeadLetter.of(nowhere.whole(numbered), reason));
       return;
     }
+    Target target = target(change, route.topic(), route.format());
     if (change.oldKey() != null && change.operation() == Operation.UPDATE) {
-      addKeyChange(change, change.oldKey(), topic, numbered, events);
+      target.addKeyChange(change.oldKey(), numbered, events);
+    } else if (change.operation() == Operation.DELETE && change.key() != null) {
+      target.addDeletion(change.key(), numbered, events);
     } else {
-      events.add(whole(change, change.operation(), change.key(), topic, numbered));
-      if (change.operation() == Operation.DELETE && change.key() != null) {
-        events.add(tombstone(change, change.key(), topic, numbered));
-      }
+      events.add(target.whole(numbered));
     }
   }
 
-  private void addKeyChange(
-      RowChange change,
-      String oldKey,
-      String topic,
-      RecordHeaders numbered,
-      List<OutgoingEvent> events) {
-    List<EventHeader> deletion = headers(change, "/d", numbered);
-    deletion.add(EventHeader.of(NEW_KEY, String.valueOf(change.key())));
-    byte[] gone =
-        envelope.of(change.relation(), "d", change.before(), null, change.at(), change.origin());
-    events.add(event(change, topic, oldKey, gone, deletion));
-    events.add(tombstone(change, oldKey, topic, numbered));
-    List<EventHeader> creation = headers(change, "/c", numbered);
-    creation.add(EventHeader.of(OLD_KEY, oldKey));
-    byte[] come =
-        envelope.of(change.relation(), "c", null, change.after(), change.at(), change.origin());
-    events.add(event(change, topic, change.key(), come, creation));
+  private Target target(RowChange change, String topic, RowFormat format) {
+    return new Target(change, topic, Objects.requireNonNull(encodings.get(format)));
   }
 
-  private OutgoingEvent whole(
-      RowChange change,
-      Operation operation,
-      @Nullable String key,
-      String topic,
-      RecordHeaders numbered) {
-    byte[] value =
-        envelope.of(
-            change.relation(),
-            operation.code(),
-            change.before(),
-            change.after(),
-            change.at(),
-            change.origin());
-    return event(change, topic, key, value, headers(change, "", numbered));
-  }
+  /** Where a change goes, and how. */
+  private record Target(RowChange change, String topic, RowEncoding encoding) {
+    OutgoingEvent whole(RecordHeaders numbered) {
+      byte[] value =
+          encoding.value(change, change.operation().code(), change.before(), change.after());
+      return event(change.key(), value, headers("", numbered));
+    }
 
-  private static OutgoingEvent tombstone(
-      RowChange change, String key, String topic, RecordHeaders numbered) {
-    return event(change, topic, key, null, headers(change, "/t", numbered));
-  }
+    void addDeletion(String key, RecordHeaders numbered, List<OutgoingEvent> events) {
+      if (!encoding.deletesByTombstone()) {
+        events.add(whole(numbered));
+      }
+      events.add(tombstone(key, numbered));
+    }
 
-  private static List<EventHeader> headers(RowChange change, String part, RecordHeaders numbered) {
-    return numbered.next(EventKind.ROW, change.origin().id() + part, change.at(), change.origin());
-  }
+    void addKeyChange(String oldKey, RecordHeaders numbered, List<OutgoingEvent> events) {
+      if (!encoding.deletesByTombstone()) {
+        List<EventHeader> deletion = headers("/d", numbered);
+        deletion.add(EventHeader.of(NEW_KEY, String.valueOf(change.key())));
+        events.add(event(oldKey, encoding.value(change, "d", change.before(), null), deletion));
+      }
+      events.add(tombstone(oldKey, numbered));
+      List<EventHeader> creation = headers("/c", numbered);
+      creation.add(EventHeader.of(OLD_KEY, oldKey));
+      events.add(event(change.key(), encoding.value(change, "c", null, change.after()), creation));
+    }
 
-  private static OutgoingEvent event(
-      RowChange change,
-      String topic,
-      @Nullable String key,
-      byte @Nullable [] value,
-      List<EventHeader> headers) {
-    byte @Nullable [] bytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-    return new OutgoingEvent(topic, null, bytes, value, headers, change.relation().name());
+    private OutgoingEvent tombstone(String key, RecordHeaders numbered) {
+      return event(key, null, headers("/t", numbered));
+    }
+
+    private List<EventHeader> headers(String part, RecordHeaders numbered) {
+      return numbered.next(
+          EventKind.ROW, change.origin().id() + part, change.at(), change.origin());
+    }
+
+    private OutgoingEvent event(
+        @Nullable String key, byte @Nullable [] value, List<EventHeader> headers) {
+      byte @Nullable [] bytes = key == null ? null : encoding.key(change, key);
+      return new OutgoingEvent(topic, null, bytes, value, headers, change.relation().name());
+    }
   }
 }

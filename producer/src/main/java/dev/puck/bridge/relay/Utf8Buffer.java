@@ -17,9 +17,14 @@ final class Utf8Buffer {
   }
 
   Utf8Buffer append(byte[] text) {
-    reserve(text.length);
-    System.arraycopy(text, 0, bytes, length, text.length);
-    length += text.length;
+    return append(text, text.length);
+  }
+
+  /** The first bytes of a text. */
+  Utf8Buffer append(byte[] text, int count) {
+    reserve(count);
+    System.arraycopy(text, 0, bytes, length, count);
+    length += count;
     return this;
   }
 

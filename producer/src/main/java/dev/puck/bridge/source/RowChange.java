@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param before the row before; null where there was none or the source does not know it
  * @param after the row after; null for a deletion
  * @param at when it happened
+ * @param schema what its images and keys are; null: the source does not know
  */
 public record RowChange(
     Relation relation,
@@ -20,9 +21,23 @@ public record RowChange(
     @Nullable Utf8 before,
     @Nullable Utf8 after,
     Instant at,
-    Origin origin)
+    Origin origin,
+    @Nullable RowSchema schema)
     implements Change {
   private static final int OVERHEAD_BYTES = 250;
+
+  /** One whose schema is not known. */
+  public RowChange(
+      Relation relation,
+      Operation operation,
+      @Nullable String key,
+      @Nullable String oldKey,
+      @Nullable Utf8 before,
+      @Nullable Utf8 after,
+      Instant at,
+      Origin origin) {
+    this(relation, operation, key, oldKey, before, after, at, origin, null);
+  }
 
   @Override
   public long sizeInBytes() {

@@ -60,7 +60,8 @@ final class ChangeWriter {
               before(table, before),
               null,
               at,
-              origin);
+              origin,
+              table.schema());
         });
   }
 
@@ -101,7 +102,8 @@ final class ChangeWriter {
         telling && before != null ? before(table, before) : null,
         row,
         at,
-        origin);
+        origin,
+        table.schema());
   }
 
   private Utf8 before(TableMapping table, OldTuple before) {

@@ -1,10 +1,13 @@
 package dev.puck.bridge.source.wal;
 
 import dev.puck.bridge.source.Relation;
+import dev.puck.bridge.source.RowSchema;
 import dev.puck.bridge.source.wal.pgoutput.ColumnDefinition;
 import dev.puck.bridge.source.wal.pgoutput.OldTuple;
 import dev.puck.bridge.source.wal.pgoutput.RelationDefinition;
 import dev.puck.bridge.source.wal.pgoutput.Tuple;
+import dev.puck.bridge.type.ConnectJson;
+import dev.puck.bridge.type.ConnectType;
 import dev.puck.bridge.type.JsonBuffer;
 import dev.puck.bridge.type.RowMapping;
 import java.util.List;
@@ -19,6 +22,7 @@ final class TableMapping {
   private final Relation relation;
   private final RowMapping row;
   private final int[] key;
+  private final RowSchema schema;
   private long unavailable;
 
   /**
@@ -29,6 +33,21 @@ final class TableMapping {
     this.relation = new Relation(definition.schema(), definition.name());
     this.row = row;
     this.key = key.stream().mapToInt(Integer::intValue).toArray();
+    List<ConnectType.Field> fields =
+        row.columns().stream()
+            .map(each -> new ConnectType.Field(each.name(), each.mapping().connectType()))
+            .toList();
+    List<ConnectType.Field> keyFields =
+        key.stream()
+            .map(each -> fields.get(each))
+            .map(each -> new ConnectType.Field(each.name(), each.type().required()))
+            .toList();
+    this.schema = new RowSchema(ConnectJson.fields(fields), ConnectJson.fields(keyFields));
+  }
+
+  /** What its rows are, to those who read them. */
+  RowSchema schema() {
+    return schema;
   }
 
   RelationDefinition definition() {
