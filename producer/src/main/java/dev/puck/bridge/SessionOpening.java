@@ -151,7 +151,7 @@ final class SessionOpening {
               postgres,
               config.outbox(),
               new OutboxOwner(config.name(), cluster, config.topics().start()),
-              hooks.rules(),
+              hooks.outboxRules(),
               hooks.milestones(),
               metrics);
       case WAL ->
@@ -160,6 +160,7 @@ final class SessionOpening {
               config.wal(),
               config.wal().slotOf(config.name()),
               config.checkpointInterval(),
+              hooks.walRules(),
               hooks.milestones(),
               metrics);
     };

@@ -8,6 +8,7 @@ import dev.puck.bridge.config.Delivery;
 import dev.puck.bridge.milestone.Milestone;
 import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.source.outbox.SnapshotRules;
+import dev.puck.bridge.source.wal.PlaceRules;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.service.retry.TransientException;
@@ -162,7 +163,7 @@ class WalRestartIT {
     }
 
     BridgeHooks hooks() {
-      return new BridgeHooks(this, new SnapshotRules(), publisher -> publisher);
+      return new BridgeHooks(this, new SnapshotRules(), new PlaceRules(), publisher -> publisher);
     }
   }
 }

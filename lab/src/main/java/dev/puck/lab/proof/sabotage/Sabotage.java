@@ -5,6 +5,7 @@ import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.publisher.Publisher;
 import dev.puck.bridge.source.outbox.OutboxRules;
 import dev.puck.bridge.source.outbox.SnapshotRules;
+import dev.puck.bridge.source.wal.PlaceRules;
 
 /**
  * What a bridge on trial does wrong on purpose, so that the proof can show that it would notice.
@@ -25,7 +26,7 @@ public enum Sabotage {
 
   /** The hooks of a bridge that does so. */
   public BridgeHooks hooks(Milestones milestones) {
-    return new BridgeHooks(milestones, rules(), this::publishing);
+    return new BridgeHooks(milestones, rules(), new PlaceRules(), this::publishing);
   }
 
   private OutboxRules rules() {

@@ -109,7 +109,7 @@ public final class WalCheck {
    * @param from where the bridge came to before; null: this is its first time
    * @throws ConfigException if there is nothing that could be missing, and no slot either
    */
-  Optional<String> missing(@Nullable SlotState found, @Nullable WalPosition from) {
+  Optional<String> missing(@Nullable SlotState found, @Nullable WalPosition from, WalRules rules) {
     if (found == null) {
       if (from == null) {
         throw new ConfigException(
@@ -125,7 +125,7 @@ public final class WalCheck {
               + (found.invalidation() == null ? "wal_status lost" : found.invalidation())
               + "): PostgreSQL has removed the WAL that it needs");
     }
-    if (from != null && Lsn.isBefore(from.place().lsn(), found.confirmed())) {
+    if (from != null && rules.isAhead(found.confirmed(), from.place().lsn())) {
       return Optional.of(
           "slot '"
               + slot

@@ -23,6 +23,7 @@ final class WalOpening {
   private final Postgres postgres;
   private final WalConfig config;
   private final String slot;
+  private final WalRules rules;
   private final Milestones milestones;
   private final SourceListener listener;
   private final WalCheck check;
@@ -31,11 +32,13 @@ final class WalOpening {
       Postgres postgres,
       WalConfig config,
       String slot,
+      WalRules rules,
       Milestones milestones,
       SourceListener listener) {
     this.postgres = postgres;
     this.config = config;
     this.slot = slot;
+    this.rules = rules;
     this.milestones = milestones;
     this.listener = listener;
     this.check = new WalCheck(postgres.config(), slot, config.publication());
@@ -99,7 +102,7 @@ final class WalOpening {
       check.requireReached(from, now.flushed());
     }
     @Nullable SlotState found = SlotState.find(catalog, slot).orElse(null);
-    Optional<String> missing = check.missing(found, from);
+    Optional<String> missing = check.missing(found, from, rules);
     if (missing.isPresent()) {
       return afterGap(catalog, now.database(), missing.get(), from);
     }

@@ -7,15 +7,18 @@ package dev.puck.bridge.source.wal;
  * @param lsn transactions whose commit record is before it were read
  * @param index of the one whose commit record is there, so many changes were read
  */
-record WalPlace(long lsn, long index) implements Comparable<WalPlace> {
-  WalPlace {
+public record WalPlace(long lsn, long index) implements Comparable<WalPlace> {
+  /**
+   * @throws IllegalArgumentException if the index is negative
+   */
+  public WalPlace {
     if (index < 0) {
       throw new IllegalArgumentException(index + " changes");
     }
   }
 
   /** Before the transaction whose commit record is there. */
-  static WalPlace at(long lsn) {
+  public static WalPlace at(long lsn) {
     return new WalPlace(lsn, 0);
   }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes batches of what a session tells, and knows how far that is. Owned by one thread. */
 final class WalReader {
   private final long idleNanos;
+  private final WalRules rules;
   private final Milestones milestones;
   private @Nullable WalPosition position;
   private @Nullable Position text;
@@ -23,8 +24,9 @@ final class WalReader {
   /**
    * @param idleInterval how often a position is told while nothing happens
    */
-  WalReader(Duration idleInterval, Milestones milestones) {
+  WalReader(Duration idleInterval, WalRules rules, Milestones milestones) {
     this.idleNanos = idleInterval.toNanos();
+    this.rules = rules;
     this.milestones = milestones;
   }
 
@@ -62,9 +64,7 @@ final class WalReader {
       }
     }
     List<Change> changes = session.read(patience);
-    if (!changes.isEmpty()) {
-      milestones.passed(Milestone.READ);
-    }
+    tellMilestones(changes, session.progress());
     if (starting != null && starting.isHolding()) {
       return part(changes);
     }
@@ -101,6 +101,15 @@ final class WalReader {
     return new Batch(changes, null, present().through(), null);
   }
 
+  private void tellMilestones(List<Change> changes, Transactions progress) {
+    if (!changes.isEmpty()) {
+      milestones.passed(Milestone.READ);
+      if (progress.isWithin()) {
+        milestones.passed(Milestone.WITHIN);
+      }
+    }
+  }
+
   private boolean isIdlePositionDue(Transactions progress) {
     return !progress.isWithin()
         && System.nanoTime() - moved >= idleNanos
@@ -108,7 +117,7 @@ final class WalReader {
   }
 
   private void moveTo(Transactions progress) {
-    position = present().at(progress.place(), progress.through());
+    position = present().at(rules.kept(progress.place()), progress.through());
     text = null;
     moved = System.nanoTime();
   }

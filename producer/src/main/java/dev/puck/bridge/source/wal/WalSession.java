@@ -34,6 +34,7 @@ final class WalSession implements AutoCloseable {
   private final @Nullable StartingRows starting;
   private final PgOutputDecoder decoder = new PgOutputDecoder();
   private Instant latestSign = Instant.EPOCH;
+  private long confirmedUntil;
   private long lastBeat = System.nanoTime() - BEAT_NANOS;
   private long lastReceived = System.nanoTime();
   private long lastLook = System.nanoTime() - LOOK_NANOS;
@@ -98,6 +99,13 @@ final class WalSession implements AutoCloseable {
   }
 
   /**
+   * Whether the next {@link #beat} of that would tell PostgreSQL something that it did not know.
+   */
+  boolean isToConfirm(long confirmed) {
+    return isBeatDue(System.nanoTime()) && Lsn.isBefore(confirmedUntil, confirmed);
+  }
+
+  /**
    * Tells PostgreSQL that we are there, and what it need not keep, unless it was just told; and
    * sees how the slot is.
    *
@@ -112,8 +120,9 @@ final class WalSession implements AutoCloseable {
     if (now - lastReceived > SILENCE_NANOS) {
       throw new SQLException("PostgreSQL has sent nothing for half a minute", "08006");
     }
-    if (now - lastBeat >= BEAT_NANOS) {
+    if (isBeatDue(now)) {
       lastBeat = now;
+      confirmedUntil = confirmed;
       stream.tell(confirmed, reading && now - lastReceived >= BEAT_NANOS / 2);
     }
     if (now - lastLook >= LOOK_NANOS) {
@@ -128,6 +137,10 @@ final class WalSession implements AutoCloseable {
         starting) {
       stream.close();
     }
+  }
+
+  private boolean isBeatDue(long now) {
+    return now - lastBeat >= BEAT_NANOS;
   }
 
   private void take(Received received, List<Change> changes) throws SQLException {

@@ -1,6 +1,7 @@
 package dev.puck.bridge.source.wal;
 
 import dev.puck.bridge.config.WalConfig;
+import dev.puck.bridge.milestone.Milestone;
 import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.source.Batch;
 import dev.puck.bridge.source.ChangeSource;
@@ -35,6 +36,8 @@ public final class WalSource implements ChangeSource {
   private final WalOpening opening;
   private final String slot;
   private final WalReader reader;
+  private final WalRules rules;
+  private final Milestones milestones;
 
   private @Nullable WalSession session;
   private @Nullable Gap gap;
@@ -54,12 +57,15 @@ public final class WalSource implements ChangeSource {
       WalConfig config,
       String slot,
       Duration idleInterval,
+      WalRules rules,
       Milestones milestones,
       SourceListener listener) {
     this.postgres = postgres;
     this.slot = slot;
-    this.reader = new WalReader(idleInterval, milestones);
-    this.opening = new WalOpening(postgres, config, slot, milestones, listener);
+    this.rules = rules;
+    this.milestones = milestones;
+    this.reader = new WalReader(idleInterval, rules, milestones);
+    this.opening = new WalOpening(postgres, config, slot, rules, milestones, listener);
   }
 
   @Override
@@ -100,7 +106,7 @@ public final class WalSource implements ChangeSource {
       gap = null;
       return reader.batch(List.of(found));
     }
-    current.beat(covered.get(), true);
+    beat(current, true);
     return reader.read(current, patience);
   }
 
@@ -110,7 +116,7 @@ public final class WalSource implements ChangeSource {
     WalSession current = session;
     if (current != null) {
       try {
-        current.beat(covered.get(), false);
+        beat(current, false);
       } catch (SQLException e) {
         LOGGER.atDebug().setCause(e).log("The connection was lost meanwhile");
         disconnect();
@@ -133,13 +139,26 @@ public final class WalSource implements ChangeSource {
     WalSession current = session;
     if (current != null) {
       try {
-        current.beat(covered.get(), false);
+        beat(current, false);
       } catch (SQLException e) {
         LOGGER.atDebug().setCause(e).log("PostgreSQL could not be told how far we came");
       }
     }
     disconnect();
     problem = "the bridge was stopped";
+  }
+
+  private void beat(WalSession current, boolean reading) throws SQLException {
+    long read = reader.position().map(position -> position.place().lsn()).orElse(0L);
+    long confirmed = rules.confirmed(covered.get(), read);
+    boolean isNews = current.isToConfirm(confirmed);
+    if (isNews) {
+      milestones.passed(Milestone.CONFIRMING);
+    }
+    current.beat(confirmed, reading);
+    if (isNews) {
+      milestones.passed(Milestone.CONFIRMED);
+    }
   }
 
   private WalSession connected() {
