@@ -49,6 +49,7 @@ public final class PgOutputDecoder {
       case 'Y' -> new TypeDefinition(reader.readUnsignedInt(), schema(reader), reader.readString());
       case 'T' -> truncate(reader);
       case 'O' -> new OriginName(reader.readLong(), reader.readString());
+      case 'A' -> new StreamAbort(reader.readUnsignedInt(), reader.readUnsignedInt());
       default ->
           throw reader.malformed(
               "no such type is expected where neither streaming nor two_phase are asked for");

@@ -11,6 +11,7 @@ public sealed interface PgOutputMessage
         LogicalMessage,
         OriginName,
         RelationDefinition,
+        StreamAbort,
         Truncate,
         TypeDefinition,
         Update {}

@@ -16,6 +16,7 @@ class MalformedMessageTest {
           MessageBytes.of('B').int64(1).int64(7).int32(2),
           MessageBytes.of('C').int8(0).int64(1).int64(2).int64(7),
           MessageBytes.of('O').int64(1).string("elsewhere"),
+          MessageBytes.of('A').int32(7).int32(8),
           MessageBytes.of('Y').int32(1).string("public").string("mood"),
           MessageBytes.relation(1),
           MessageBytes.of('I').int32(1).tuple('N', "1", "text"),

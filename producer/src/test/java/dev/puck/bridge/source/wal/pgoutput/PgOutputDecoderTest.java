@@ -27,6 +27,8 @@ class PgOutputDecoderTest {
         .isEqualTo(new Commit(LSN, LSN + 8, YEAR_2000 - 7));
     assertThat(decode(MessageBytes.of('O').int64(LSN).string("elsewhere")))
         .isEqualTo(new OriginName(LSN, "elsewhere"));
+    assertThat(decode(MessageBytes.of('A').int32(OID).int32(7)))
+        .isEqualTo(new StreamAbort(UNSIGNED_OID, 7));
   }
 
   @Test

@@ -69,6 +69,35 @@ class ReplicationStreamIT {
   }
 
   @Test
+  void shouldReadPastALargeTransactionThatWasRolledBack(TestEnvironment environment)
+      throws SQLException {
+    // Given
+    run(
+        environment,
+        "create table t (id int primary key, body text)",
+        "create publication p for table t");
+    try (ReplicationStream stream =
+        ReplicationStream.of(environment, "p", "set logical_decoding_work_mem = '64kB'")) {
+
+      // When
+      run(
+          environment,
+          "begin",
+          "insert into t select i, repeat('x', 100) from generate_series(1, 150) as i",
+          "savepoint s",
+          "insert into t select i, repeat('x', 100) from generate_series(1001, 1400) as i",
+          "rollback",
+          "insert into t values (1, 'after it')");
+
+      List<PgOutputMessage> messages = stream.all();
+
+      // Then
+      assertThat(messages).hasAtLeastOneElementOfType(StreamAbort.class);
+      assertThat(shown(messages)).containsExactly("+1,after it");
+    }
+  }
+
+  @Test
   void shouldTellTheRowBeforeAsTheReplicaIdentityAllows(TestEnvironment environment)
       throws SQLException {
     // Given
