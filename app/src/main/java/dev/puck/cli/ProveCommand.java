@@ -5,6 +5,7 @@ import dev.puck.lab.proof.ProofOptions;
 import dev.puck.lab.proof.ProofReport;
 import dev.puck.lab.proof.Subject;
 import dev.puck.lab.proof.outbox.OutboxSubject;
+import dev.puck.lab.proof.wal.WalSubject;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  puck prove outbox                             50 kills, some four minutes",
+      "  puck prove wal                                the same of the other source that loses nothing",
       "  puck prove outbox --kills 200 --seed 1 --json | tail -n 1",
       "  puck prove outbox --duration 1h               the kills spread over an hour",
       "",
@@ -40,11 +42,13 @@ import picocli.CommandLine.Spec;
 final class ProveCommand implements Callable<Integer> {
   /** What can be proved. */
   enum Source {
-    OUTBOX;
+    OUTBOX,
+    WAL;
 
     Subject subject() {
       return switch (this) {
         case OUTBOX -> new OutboxSubject();
+        case WAL -> new WalSubject();
       };
     }
   }

@@ -14,7 +14,7 @@ import java.util.Set;
  * @param committedOnly whether the observer reads only what was committed, as it should
  * @param mix what the writers do
  * @param provocation what brings it to light
- * @param checks one of which must fail
+ * @param checks each of which must fail
  */
 public record Control(
     String name,
@@ -34,6 +34,9 @@ public record Control(
 
     /** The same, and that the bridge dies at that point. */
     record Kills(Milestone at) implements Provocation {}
+
+    /** The same, while it carries one large {@code COPY}. */
+    record KillsInCopy(Milestone at) implements Provocation {}
 
     /** That PostgreSQL crashes right after transactions were rolled back. */
     record Crash() implements Provocation {}

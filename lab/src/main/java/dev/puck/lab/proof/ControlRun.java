@@ -59,39 +59,51 @@ final class ControlRun {
         provoke(trial);
       }
       Verdict verdict = trial.verdict();
-      Optional<Finding> caught =
+      List<Finding> caught =
           verdict.findings().stream()
               .filter(finding -> control.checks().contains(finding.check()))
               .filter(finding -> !finding.isClean())
-              .findFirst();
+              .toList();
       verdict.save(trial.directory());
-      return caught.orElse(null);
+      return caught.size() == control.checks().size() ? caught.get(0) : null;
     }
   }
 
   private void provoke(Trial trial) throws SQLException, InterruptedException {
-    if (control.provocation() instanceof Provocation.Crash) {
+    Provocation provocation = control.provocation();
+    if (provocation instanceof Provocation.KillsInCopy kills) {
+      kill(trial, kills.at(), 1, trial.workload()::copyMany);
+    } else if (provocation instanceof Provocation.Crash) {
       new PostgresCrash(servers, trial).run();
     } else {
       LockSupport.parkNanos(WORK_NANOS);
     }
-    if (control.provocation() instanceof Provocation.Kills kills) {
+    if (provocation instanceof Provocation.Kills kills) {
       for (int passes : List.of(1, 3, 5)) {
-        kill(trial, kills.at(), passes);
+        kill(trial, kills.at(), passes, () -> {});
       }
     }
     trial.canary().awaitFlow(FLOW_WITHIN);
   }
 
-  private static void kill(Trial trial, Milestone at, int passes) throws InterruptedException {
+  /**
+   * @param work done once the bridge is armed
+   */
+  private static void kill(Trial trial, Milestone at, int passes, Work work)
+      throws SQLException, InterruptedException {
     Optional<BridgeProcess> leader = trial.fleet().leader();
     if (leader.isPresent()) {
       leader.get().arm(at, passes);
+      work.run();
       if (!leader.get().awaitEnd(TRAPPED_WITHIN)) {
         trial.fleet().kill(leader.get());
       }
       trial.fleet().restore();
       trial.canary().awaitFlow(FLOW_WITHIN);
     }
+  }
+
+  private interface Work {
+    void run() throws SQLException;
   }
 }

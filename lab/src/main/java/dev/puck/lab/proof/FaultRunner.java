@@ -62,6 +62,12 @@ final class FaultRunner {
         away(fault);
         servers.kafka().start();
       }
+      case WALSENDER -> {
+        away(fault);
+        while (!WalSender.terminate(trial.database())) {
+          trial.canary().awaitFlow(FLOW_WITHIN);
+        }
+      }
       case FREEZE -> took = freeze(FREEZE);
       case LONG_FREEZE -> took = freeze(LONG_FREEZE);
       case AT_RANDOM -> {
@@ -73,7 +79,19 @@ final class FaultRunner {
         trial.workload().watchLate();
         done = trap(armed, fault);
       }
-      case AT_READ, AT_BEGUN, AT_SENT, AT_COMMITTING, AT_COMMITTED, AT_ROTATING ->
+      case AT_WITHIN -> {
+        BridgeProcess armed = arm(leader(), fault);
+        trial.workload().copyMany();
+        done = trap(armed, fault);
+      }
+      case AT_READ,
+          AT_BEGUN,
+          AT_SENT,
+          AT_COMMITTING,
+          AT_COMMITTED,
+          AT_CONFIRMING,
+          AT_CONFIRMED,
+          AT_ROTATING ->
           done = trap(arm(leader(), fault), fault);
     }
     fleet.restore();

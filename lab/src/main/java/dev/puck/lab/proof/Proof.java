@@ -31,7 +31,13 @@ public final class Proof {
           "100ms",
           // What was rolled back must not be flushed by the way, else no crash can undo it.
           "wal_writer_delay",
-          "10s");
+          "10s",
+          // So that ordinary transactions are larger.
+          "logical_decoding_work_mem",
+          "64kB",
+          // Those of all trials stay to the end.
+          "max_replication_slots",
+          "100");
 
   /** No segment ends: what is in it is not compacted, and the observer sees all there was. */
   private static final Map<String, String> KAFKA = Map.of("log.segment.bytes", "2000000000");
@@ -99,7 +105,7 @@ public final class Proof {
 
   /** Faults evenly over the time; then what is left of it. */
   private void refute(Trial trial, FaultRunner runner) throws SQLException, InterruptedException {
-    List<Fault> faults = Schedule.of(options.seed(), options.kills());
+    List<Fault> faults = Schedule.of(options.subject().faults(), options.seed(), options.kills());
     long begin = System.nanoTime();
     Duration share = options.duration().dividedBy(faults.size());
     for (int i = 0; i < faults.size(); i++) {

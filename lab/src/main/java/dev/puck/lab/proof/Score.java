@@ -53,6 +53,8 @@ final class Score {
         changes >= options.leastChanges(),
         "Only " + changes + " changes, and not " + options.leastChanges() + ", happened");
     require(verdict.checkpoints() > 0, "No checkpoint was seen");
+    boolean hasSlot = options.subject().slot("proof").isPresent();
+    require(!hasSlot || verdict.slots() > 0, "No state of the slot was seen");
     require(kills >= options.kills(), "Only " + kills + " kills happened");
   }
 

@@ -1,20 +1,35 @@
 package dev.puck.lab.proof;
 
+import dev.puck.lab.proof.fault.FaultPlan;
+import dev.puck.lab.proof.history.Capture;
+import dev.puck.lab.proof.history.Coverage;
+import dev.puck.lab.proof.observer.Slot;
 import dev.puck.lab.proof.workload.Database;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.function.LongPredicate;
+import java.util.Optional;
 
 /** What is proved: a bridge with one source, and what is particular to that. */
 public interface Subject {
-  /** Prepares a new database for the bridge and for {@code puck.watch} and {@code puck.publish}. */
-  void install(Database database) throws SQLException;
+  /** Prepares a new database for the bridge, and for what {@link #capture} says. */
+  void install(Database database, Setting setting) throws SQLException;
 
-  /** The configuration file of a bridge, in YAML. */
-  String config(Setting setting);
+  /** What is particular in the section {@code bridge} of its configuration, in YAML. */
+  String bridgeConfig();
+
+  /** How tables are captured, and what comes of it. */
+  Capture capture();
 
   /** Which transactions a checkpoint covers, by its text; fewer if that is not easily told. */
-  LongPredicate coverage(String checkpoint);
+  Coverage coverage(String checkpoint);
+
+  /** The slot that the bridge of that name reads; empty if it reads none. */
+  default Optional<Slot> slot(String bridge) {
+    return Optional.empty();
+  }
+
+  /** What can happen to the bridge and its servers. */
+  FaultPlan faults();
 
   /** Every sabotage that must be noticed. */
   List<Control> controls();
@@ -27,5 +42,26 @@ public interface Subject {
    * @param bootstrapServers of Kafka
    * @param topicPrefix what its topics' names begin with
    */
-  record Setting(String name, String url, String bootstrapServers, String topicPrefix) {}
+  record Setting(String name, String url, String bootstrapServers, String topicPrefix) {
+    /** The configuration file of that subject's bridge, in YAML. */
+    String config(Subject subject) {
+      return """
+      kafka:
+        bootstrap-servers: %s
+      bridge:
+        name: %s
+        postgres:
+          url: %s
+          user: postgres
+        delivery: exactly-once
+        topics:
+          prefix: %s
+          partitions: 3
+        http:
+          port: 0
+      """
+              .formatted(bootstrapServers, name, url, topicPrefix)
+          + subject.bridgeConfig().indent(2);
+    }
+  }
 }

@@ -5,13 +5,13 @@ import dev.puck.embedded.EmbeddedServers;
 import dev.puck.lab.proof.bridge.BridgeFleet;
 import dev.puck.lab.proof.check.Checks;
 import dev.puck.lab.proof.check.Finding;
-import dev.puck.lab.proof.history.CheckpointSample;
-import dev.puck.lab.proof.history.Glimpse;
 import dev.puck.lab.proof.history.Sightings;
 import dev.puck.lab.proof.history.Truth;
+import dev.puck.lab.proof.history.Watched;
 import dev.puck.lab.proof.observer.CheckpointWatch;
 import dev.puck.lab.proof.observer.LiveReader;
 import dev.puck.lab.proof.observer.Observer;
+import dev.puck.lab.proof.observer.SlotWatch;
 import dev.puck.lab.proof.observer.Topics;
 import dev.puck.lab.proof.oracle.Oracle;
 import dev.puck.lab.proof.workload.Database;
@@ -24,7 +24,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One history: a database with writers, bridges that carry its changes to topics of their own,
@@ -42,6 +42,7 @@ final class Trial implements AutoCloseable {
   private final BridgeFleet fleet;
   private final LiveReader reader;
   private final CheckpointWatch checkpoints;
+  private final @Nullable SlotWatch slots;
   private final Canary canary;
   private final Workload workload;
 
@@ -53,18 +54,23 @@ final class Trial implements AutoCloseable {
     postgres.createDatabase(name);
     this.database = () -> postgres.connect(name);
     this.topics = new Topics(servers.kafka().bootstrapServers(), name + ".");
-    this.oracle = new Oracle(name);
-    plan.subject().install(database);
+    Subject subject = plan.subject();
+    Subject.Setting setting =
+        new Subject.Setting(name, postgres.url(name), topics.bootstrapServers(), topics.prefix());
+    this.oracle = new Oracle(name, subject.capture());
+    subject.install(database, setting);
     try (Connection connection = database.connect()) {
       oracle.begin(connection);
     }
-    Workload.install(database);
-    Path config = writeConfig(postgres.url(name));
+    Workload.install(database, subject.capture());
+    Path config = write(directory.resolve("bridge.yaml"), setting.config(subject));
     this.fleet = new BridgeFleet(config, plan.sabotage(), directory.resolve("bridge.log"));
     this.reader = LiveReader.start(topics);
-    this.checkpoints = CheckpointWatch.start(topics, name, plan.subject()::coverage);
+    this.checkpoints = CheckpointWatch.start(topics, name, subject::coverage);
+    this.slots =
+        subject.slot(name).map(slot -> SlotWatch.start(topics, database, slot)).orElse(null);
     this.canary = new Canary(database, reader, fleet);
-    this.workload = Workload.start(database, plan.mix(), plan.seed());
+    this.workload = Workload.start(database, subject.capture(), plan.mix(), plan.seed());
   }
 
   /** Begins, and returns when changes flow. */
@@ -119,10 +125,10 @@ final class Trial implements AutoCloseable {
       truth = oracle.read(connection);
     }
     Sightings seen = new Observer(topics).read(plan.committedOnly());
-    List<CheckpointSample> samples = checkpoints.stop();
-    Map<String, List<Glimpse>> live = reader.stop();
-    List<Finding> findings = Checks.run(truth, seen, samples, live);
-    return new Verdict(truth, seen, findings, samples.size(), fleet.unexpectedEnds());
+    Watched watched =
+        new Watched(checkpoints.stop(), reader.stop(), slots == null ? List.of() : slots.stop());
+    List<Finding> findings = Checks.run(truth, seen, watched);
+    return new Verdict(truth, seen, findings, watched, fleet.unexpectedEnds());
   }
 
   /** Ends everything but the servers, at once; the oracle's slot holds back PostgreSQL no more. */
@@ -131,14 +137,15 @@ final class Trial implements AutoCloseable {
     workload.close();
     reader.close();
     checkpoints.close();
+    if (slots != null) {
+      slots.close();
+    }
     fleet.close();
   }
 
-  private Path writeConfig(String url) {
-    Subject.Setting setting =
-        new Subject.Setting(plan.name(), url, topics.bootstrapServers(), topics.prefix());
+  private static Path write(Path file, String text) {
     try {
-      return Files.writeString(directory.resolve("bridge.yaml"), plan.subject().config(setting));
+      return Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

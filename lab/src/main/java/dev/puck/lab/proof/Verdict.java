@@ -3,6 +3,7 @@ package dev.puck.lab.proof;
 import dev.puck.lab.proof.check.Finding;
 import dev.puck.lab.proof.history.Sightings;
 import dev.puck.lab.proof.history.Truth;
+import dev.puck.lab.proof.history.Watched;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,11 +17,11 @@ import java.util.List;
  * @param truth what the topics should tell
  * @param seen what they tell
  * @param findings of every check, clean ones, too
- * @param checkpoints how many were looked at
+ * @param watched while it happened
  * @param unexpectedEnds how many bridges ended that nobody had killed
  */
 record Verdict(
-    Truth truth, Sightings seen, List<Finding> findings, int checkpoints, int unexpectedEnds) {
+    Truth truth, Sightings seen, List<Finding> findings, Watched watched, int unexpectedEnds) {
   Verdict {
     findings = List.copyOf(findings);
   }
@@ -40,6 +41,16 @@ record Verdict(
   /** Changes and messages that the topics should tell. */
   int changes() {
     return truth.facts().size();
+  }
+
+  /** How many checkpoints were looked at. */
+  int checkpoints() {
+    return watched.checkpoints().size();
+  }
+
+  /** How often the slot was looked at. */
+  int slots() {
+    return watched.slots().size();
   }
 
   /** Writes both histories, and what is wrong, for a person to read. */

@@ -14,21 +14,27 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every change of a row begins where the one before it ended, and a row of a starting state is what
- * the changes before it made: what a projection that goes by versions relies on. Asks the truth
- * only for what was there when a table was watched.
+ * the changes before it made: what a projection that goes by versions relies on. Where rows before
+ * their changes are not told, they must at least have been there. Asks the truth only for what was
+ * there when a table was watched.
  */
 final class Chain implements Check {
   private final Tally breaks = new Tally("out_of_order");
   private final Map<String, Image> rows = new HashMap<>();
   private final Map<String, Set<String>> homes = new HashMap<>();
+  private final Set<String> partial = new HashSet<>();
 
   @Override
   public List<Finding> findings(Truth truth, Sightings seen) {
     truth
         .tables()
         .forEach(
-            (table, state) ->
-                state.atWatch().forEach((key, row) -> rows.put(table + ' ' + key, row)));
+            (table, state) -> {
+              state.atWatch().forEach((key, row) -> rows.put(table + ' ' + key, row));
+              if (!state.wholeRows()) {
+                partial.add(table);
+              }
+            });
     for (Sighting sighting : seen.records()) {
       if (sighting.kind() == Sighting.Kind.TRUNCATE) {
         homes.getOrDefault(home(sighting), Set.of()).forEach(rows::remove);
@@ -46,8 +52,7 @@ final class Chain implements Check {
       return;
     }
     @Nullable Image known = rows.get(line);
-    @Nullable Image wanted = fact.op() == 'r' ? fact.after() : fact.before();
-    if (known == null ? wanted != null : !known.equals(wanted)) {
+    if (!follows(fact, known)) {
       breaks.add("does not follow from " + known + ": " + sighting);
     }
     if (fact.after() == null) {
@@ -55,6 +60,14 @@ final class Chain implements Check {
     } else {
       rows.put(line, fact.after());
     }
+  }
+
+  private boolean follows(Fact fact, @Nullable Image known) {
+    if (partial.contains(fact.table())) {
+      return known == null ? fact.op() == 'c' || fact.op() == 'r' : fact.op() != 'c';
+    }
+    @Nullable Image wanted = fact.op() == 'r' ? fact.after() : fact.before();
+    return known == null ? wanted == null : known.equals(wanted);
   }
 
   private static String home(Sighting sighting) {

@@ -29,14 +29,15 @@ final class CheckpointLead implements Check {
     for (Sighting sighting : seen.records()) {
       Fact fact = sighting.fact();
       if (fact != null && fact.op() != 'r' && sighting.marks().xid() >= 0) {
-        check(sighting);
+        long xid = sighting.marks().xid();
+        check(sighting, truth.commits().getOrDefault(xid, Long.MAX_VALUE));
       }
     }
     return List.of(ahead.finding());
   }
 
   /** Later checkpoints cover more, so that the last one without the record decides. */
-  private void check(Sighting sighting) {
+  private void check(Sighting sighting, long commitEnd) {
     String partition = sighting.place().topic() + '-' + sighting.place().partition();
     int low = 0;
     int high = samples.size();
@@ -49,7 +50,7 @@ final class CheckpointLead implements Check {
         low = middle + 1;
       }
     }
-    if (low > 0 && samples.get(low - 1).covers().test(sighting.marks().xid())) {
+    if (low > 0 && samples.get(low - 1).coverage().covers(sighting.marks().xid(), commitEnd)) {
       ahead.add(samples.get(low - 1).text() + " was there before " + sighting);
     }
   }

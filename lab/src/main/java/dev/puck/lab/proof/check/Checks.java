@@ -1,9 +1,9 @@
 package dev.puck.lab.proof.check;
 
-import dev.puck.lab.proof.history.CheckpointSample;
-import dev.puck.lab.proof.history.Glimpse;
 import dev.puck.lab.proof.history.Sightings;
 import dev.puck.lab.proof.history.Truth;
+import dev.puck.lab.proof.history.Watched;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,25 +17,24 @@ public final class Checks {
    * What each check found, by its name; two that answer to one name are added up as the greater of
    * both, since they look at one fault from two sides.
    *
-   * @param samples the checkpoints seen, in order
-   * @param live what was read along, by {@code topic-partition}
+   * @param watched while it happened
    */
-  public static List<Finding> run(
-      Truth truth,
-      Sightings seen,
-      List<CheckpointSample> samples,
-      Map<String, List<Glimpse>> live) {
+  public static List<Finding> run(Truth truth, Sightings seen, Watched watched) {
     List<Check> checks =
-        List.of(
-            new Counts(),
-            new Identities(),
-            new Order(),
-            new Chain(),
-            new Images(),
-            new Tombstones(),
-            new State(),
-            new CheckpointLead(samples),
-            new LiveView(live));
+        new ArrayList<>(
+            List.of(
+                new Counts(),
+                new Identities(),
+                new Order(),
+                new Chain(),
+                new Images(),
+                new Tombstones(),
+                new State(),
+                new CheckpointLead(watched.checkpoints()),
+                new LiveView(watched.live())));
+    if (!watched.slots().isEmpty()) {
+      checks.add(new SlotLead(watched.slots()));
+    }
     Map<String, Finding> findings = new LinkedHashMap<>();
     for (Check check : checks) {
       for (Finding finding : check.findings(truth, seen)) {

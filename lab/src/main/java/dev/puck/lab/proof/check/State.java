@@ -10,7 +10,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** Whoever folds a table's topic has the table. Goes by the final tables, not by the decoder. */
+/**
+ * Whoever folds a table's topic has the table, but for values that nobody could tell. Goes by the
+ * final tables, not by the decoder.
+ */
 final class State implements Check {
   private final Tally drift = new Tally("state");
 
@@ -34,7 +37,9 @@ final class State implements Check {
     if (sighting.kind() == Sighting.Kind.TRUNCATE) {
       rows.values().removeIf(row -> row.partition == partition);
     } else if (key != null && fact != null && fact.after() != null) {
-      rows.put(key, new Folded(fact.after(), partition));
+      Folded known = rows.get(key);
+      Image row = fact.after().over(known == null ? null : known.image);
+      rows.put(key, new Folded(row, partition));
     } else if (key != null) {
       rows.remove(key);
     }
@@ -46,7 +51,7 @@ final class State implements Check {
     for (String key : keys) {
       Image row = rows.get(key);
       Folded told = folded.get(key);
-      if (row == null ? told != null : told == null || !row.equals(told.image)) {
+      if (row == null ? told != null : told == null || !row.equals(told.image.over(row))) {
         drift.add(
             "%s %s is %s, and by its topic %s"
                 .formatted(table, key, row, told == null ? null : told.image));

@@ -30,13 +30,14 @@ public record Shape(String table, List<String> columns, List<String> key) {
   /** The row with these values; a column that is not among them is null. */
   public Image image(Map<String, @Nullable String> values) {
     Set<String> names = new LinkedHashSet<>(columns);
-    names.addAll(values.keySet()); // what should not be there must show
-    String text =
-        names.stream()
-            .map(name -> name + '=' + shortened(values.get(name)))
-            .collect(Collectors.joining(" "));
-    @Nullable String eid = values.get("eid");
-    return new Image(text, eid == null ? -1 : Long.parseLong(eid));
+    return spelled(names, values);
+  }
+
+  /** What is told of a row: these values and no others. */
+  public Image told(Map<String, @Nullable String> values) {
+    Set<String> names = new LinkedHashSet<>(columns);
+    names.retainAll(values.keySet());
+    return spelled(names, values);
   }
 
   /** The key in these values; null for a table without one. */
@@ -44,6 +45,16 @@ public record Shape(String table, List<String> columns, List<String> key) {
     return key.isEmpty()
         ? null
         : key.stream().map(name -> name + '=' + values.get(name)).collect(Collectors.joining(","));
+  }
+
+  private static Image spelled(Set<String> names, Map<String, @Nullable String> values) {
+    names.addAll(values.keySet()); // what should not be there must show
+    String text =
+        names.stream()
+            .map(name -> name + '=' + shortened(values.get(name)))
+            .collect(Collectors.joining(String.valueOf(Image.SEPARATOR)));
+    @Nullable String eid = values.get("eid");
+    return new Image(text, eid == null ? -1 : Long.parseLong(eid));
   }
 
   private static String shortened(@Nullable String value) {

@@ -33,9 +33,10 @@ public final class Tables {
           plain("prove.emptied"),
           plain("prove.copied"),
           plain(CANARY),
+          withBody("prove.large"),
+          withBody("prove.keyed"),
           PARTED,
-          new Shape("prove.journal", COMMON, List.of()),
-          new Shape("prove.large", List.of("id", "ver", "eid", "note", "body"), List.of("id")));
+          new Shape("prove.journal", COMMON, List.of()));
 
   private Tables() {}
 
@@ -59,6 +60,10 @@ public final class Tables {
 
   private static Shape plain(String table) {
     return new Shape(table, COMMON, List.of("id"));
+  }
+
+  private static Shape withBody(String table) {
+    return new Shape(table, List.of("id", "ver", "eid", "note", "body"), List.of("id"));
   }
 
   private static Map<String, Shape> byName(Shape... shapes) {

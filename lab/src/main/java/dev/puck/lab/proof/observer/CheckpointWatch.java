@@ -1,7 +1,8 @@
 package dev.puck.lab.proof.observer;
 
 import dev.puck.lab.proof.history.CheckpointSample;
-import java.nio.charset.StandardCharsets;
+import dev.puck.lab.proof.history.Coverage;
+import dev.puck.lab.proof.observer.Checkpoints.Checkpoint;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -9,30 +10,25 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
-import java.util.function.LongPredicate;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a bridge's checkpoints, committed ones only, and notes where the topics end right after
  * it saw one; a thread of its own.
  */
 public final class CheckpointWatch implements AutoCloseable {
-  private static final TopicPartition CHECKPOINTS = new TopicPartition("puck.checkpoints", 0);
   private static final Duration POLL = Duration.ofMillis(50);
   private static final Duration REST = Duration.ofMillis(60);
 
   private final Topics topics;
   private final String bridge;
-  private final Function<String, LongPredicate> coverage;
+  private final Function<String, Coverage> coverage;
   private final List<CheckpointSample> samples = new ArrayList<>();
   private final Thread thread = new Thread(this::run, "proof-checkpoint-watch");
   private volatile boolean stopping;
 
-  private CheckpointWatch(Topics topics, String bridge, Function<String, LongPredicate> coverage) {
+  private CheckpointWatch(Topics topics, String bridge, Function<String, Coverage> coverage) {
     this.topics = topics;
     this.bridge = bridge;
     this.coverage = coverage;
@@ -45,7 +41,7 @@ public final class CheckpointWatch implements AutoCloseable {
    * @param coverage tells of a checkpoint's text which transactions it covers
    */
   public static CheckpointWatch start(
-      Topics topics, String bridge, Function<String, LongPredicate> coverage) {
+      Topics topics, String bridge, Function<String, Coverage> coverage) {
     CheckpointWatch watch = new CheckpointWatch(topics, bridge, coverage);
     watch.thread.setDaemon(true);
     watch.thread.start();
@@ -65,16 +61,16 @@ public final class CheckpointWatch implements AutoCloseable {
   }
 
   private void run() {
-    try (Consumer<byte[], byte[]> checkpoints = topics.consumer(true);
+    try (Checkpoints checkpoints = new Checkpoints(topics, bridge);
         Consumer<byte[], byte[]> all = topics.consumer(false)) {
-      while (!stopping && checkpoints.assignment().isEmpty()) {
-        begin(checkpoints);
+      while (!stopping && !checkpoints.begin()) {
+        LockSupport.parkNanos(POLL.toNanos());
       }
       while (!stopping) {
         try {
-          @Nullable String latest = latest(checkpoints);
-          if (latest != null) {
-            sample(latest, all);
+          List<Checkpoint> read = checkpoints.poll(POLL);
+          if (!read.isEmpty()) {
+            sample(read.get(read.size() - 1).text(), all);
             LockSupport.parkNanos(REST.toNanos()); // a sample asks Kafka twice
           }
         } catch (KafkaException e) {
@@ -82,32 +78,6 @@ public final class CheckpointWatch implements AutoCloseable {
         }
       }
     }
-  }
-
-  /** From now on; a checkpoint that comes before this is none of ours. */
-  private static void begin(Consumer<byte[], byte[]> checkpoints) {
-    try {
-      List<TopicPartition> partitions = List.of(CHECKPOINTS);
-      if (checkpoints.listTopics().containsKey(CHECKPOINTS.topic())) {
-        long end = checkpoints.endOffsets(partitions).getOrDefault(CHECKPOINTS, 0L);
-        checkpoints.assign(partitions);
-        checkpoints.seek(CHECKPOINTS, end);
-        return;
-      }
-    } catch (KafkaException e) {
-      // The first bridge is about to make the topic.
-    }
-    LockSupport.parkNanos(POLL.toNanos());
-  }
-
-  private @Nullable String latest(Consumer<byte[], byte[]> checkpoints) {
-    @Nullable String latest = null;
-    for (ConsumerRecord<byte[], byte[]> each : checkpoints.poll(POLL)) {
-      if (bridge.equals(new String(each.key(), StandardCharsets.UTF_8)) && each.value() != null) {
-        latest = new String(each.value(), StandardCharsets.UTF_8);
-      }
-    }
-    return latest;
   }
 
   private void sample(String checkpoint, Consumer<byte[], byte[]> all) {

@@ -91,9 +91,9 @@ final class RecordReader {
         String name = parser.currentName();
         JsonToken token = parser.nextToken();
         if (name.equals("before") && token == JsonToken.START_OBJECT) {
-          before = shape.image(FlatJson.read(parser));
+          before = shape.told(FlatJson.read(parser));
         } else if (name.equals("after") && token == JsonToken.START_OBJECT) {
-          after = shape.image(FlatJson.read(parser));
+          after = shape.told(FlatJson.read(parser));
         } else if (name.equals("op")) {
           op = parser.getText().charAt(0);
         } else {

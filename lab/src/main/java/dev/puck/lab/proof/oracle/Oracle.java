@@ -1,5 +1,6 @@
 package dev.puck.lab.proof.oracle;
 
+import dev.puck.lab.proof.history.Capture;
 import dev.puck.lab.proof.history.FlatJson;
 import dev.puck.lab.proof.history.Image;
 import dev.puck.lab.proof.history.Shape;
@@ -24,13 +25,24 @@ import org.jspecify.annotations.Nullable;
 public final class Oracle {
   private static final int FETCH_ROWS = 500;
 
+  private static final String COMMIT = "COMMIT";
+
+  /**
+   * As much as nothing here is larger than. PostgreSQL 18 tells a decoder that a part of a larger
+   * transaction was rolled back of which it never told, by which test_decoding ends the server.
+   */
+  private static final String ALL_IN_MEMORY = "set local logical_decoding_work_mem = '1GB'";
+
   private final String slot;
+  private final Capture capture;
 
   /**
    * @param slot its name
+   * @param capture what the bridge's source tells
    */
-  public Oracle(String slot) {
+  public Oracle(String slot, Capture capture) {
     this.slot = slot;
+    this.capture = capture;
   }
 
   /** Makes the slot. */
@@ -54,21 +66,22 @@ public final class Oracle {
    * @throws IllegalStateException if decoder and tables do not agree
    */
   public Truth read(Connection connection) throws SQLException {
-    TruthBuilder builder = new TruthBuilder();
+    TruthBuilder builder = new TruthBuilder(capture);
     boolean autoCommit = connection.getAutoCommit();
     connection.setAutoCommit(false); // else the driver takes all into memory
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH_ROWS);
+      statement.execute(ALL_IN_MEMORY);
       String query =
           """
-          select data
+          select data, xid::text::bigint, (lsn - '0/0')::bigint
             from pg_logical_slot_peek_changes('%s', null, null, 'include-xids', '0')
-           where data like 'table prove.%%'
+           where data like 'table prove.%%' or data = 'COMMIT'
           """
               .formatted(slot);
       try (ResultSet lines = statement.executeQuery(query)) {
         while (lines.next()) {
-          builder.add(lines.getString(1));
+          add(lines, builder);
         }
       }
       Truth truth = builder.build(rows(statement));
@@ -76,6 +89,15 @@ public final class Oracle {
       return truth;
     } finally {
       connection.setAutoCommit(autoCommit);
+    }
+  }
+
+  private static void add(ResultSet line, TruthBuilder builder) throws SQLException {
+    String text = line.getString(1);
+    if (text.equals(COMMIT)) {
+      builder.addCommit(line.getLong(2), line.getLong(3));
+    } else {
+      builder.add(text);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.puck.lab.proof.oracle;
 
+import dev.puck.lab.proof.history.Image;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,10 +120,13 @@ final class RowParser {
     }
   }
 
-  /** A long value that an update left alone is only in the row before. */
+  /** A long value that an update left alone is only in the row before, if that is told. */
   private record Toast(Map<String, @Nullable String> before) {
     @Nullable String fill(String name, @Nullable String value) {
-      return UNCHANGED.equals(value) ? before.get(name) : value;
+      if (!UNCHANGED.equals(value)) {
+        return value;
+      }
+      return before.containsKey(name) ? before.get(name) : Image.UNAVAILABLE;
     }
   }
 }

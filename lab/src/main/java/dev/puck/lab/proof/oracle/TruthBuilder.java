@@ -1,5 +1,6 @@
 package dev.puck.lab.proof.oracle;
 
+import dev.puck.lab.proof.history.Capture;
 import dev.puck.lab.proof.history.Fact;
 import dev.puck.lab.proof.history.Image;
 import dev.puck.lab.proof.history.Shape;
@@ -7,16 +8,33 @@ import dev.puck.lab.proof.history.Tables;
 import dev.puck.lab.proof.history.Truth;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the truth of what was decoded, line by line in the order of the commits. */
 final class TruthBuilder {
+  private final Capture capture;
   private final List<Fact> facts = new ArrayList<>();
   private final Map<String, Map<String, Image>> rows = new HashMap<>();
   private final Map<String, Map<String, Image>> atWatch = new HashMap<>();
+  private final Set<String> partial = new HashSet<>();
+  private final Map<Long, Long> commits = new HashMap<>();
+
+  /**
+   * @param capture what the source tells
+   */
+  TruthBuilder(Capture capture) {
+    this.capture = capture;
+  }
+
+  /** A transaction was committed, and that ends there in the WAL. */
+  void addCommit(long xid, long end) {
+    commits.put(xid, end);
+  }
 
   /** One line of {@code test_decoding}; those that tell of no row are passed over. */
   void add(String line) {
@@ -43,9 +61,10 @@ final class TruthBuilder {
                     .formatted(table, without(decoded, end), without(end, decoded)));
           }
           Shape shape = Objects.requireNonNull(Tables.shape(table), table);
-          tables.put(table, new Truth.TableTruth(shape, begin, end));
+          boolean wholeRows = !partial.contains(table);
+          tables.put(table, new Truth.TableTruth(shape, wholeRows, begin, end));
         });
-    return new Truth(facts, tables);
+    return new Truth(facts, tables, commits);
   }
 
   private void add(DecodedRow row) {
@@ -71,37 +90,30 @@ final class TruthBuilder {
   }
 
   private void addRow(Shape shape, DecodedRow row) {
-    @Nullable Image before = row.before().isEmpty() ? null : shape.image(row.before());
-    @Nullable Image after = row.after().isEmpty() ? null : shape.image(row.after());
-    @Nullable String oldKey = shape.keyOf(row.before());
-    @Nullable String newKey = shape.keyOf(row.after());
-    switch (row.verb()) {
-      case "INSERT" -> add(shape, new Fact(shape.table(), 'c', newKey, null, after));
-      case "DELETE" -> add(shape, new Fact(shape.table(), 'd', oldKey, before, null));
-      case "UPDATE" -> {
-        if (Objects.equals(oldKey, newKey)) {
-          add(shape, new Fact(shape.table(), 'u', newKey, before, after));
-        } else {
-          add(shape, new Fact(shape.table(), 'd', oldKey, before, null));
-          add(shape, new Fact(shape.table(), 'c', newKey, null, after));
-        }
-      }
-      case "TRUNCATE" -> add(shape, new Fact(shape.table(), 't', null, null, null));
-      default -> throw new IllegalArgumentException("Unknown: " + row);
+    Map<String, Image> table = rows.computeIfAbsent(shape.table(), name -> new HashMap<>());
+    if (row.verb().equals("TRUNCATE")) {
+      table.clear();
+      tell(shape, List.of(new Fact(shape.table(), 't', null, null, null)));
+      return;
     }
+    @Nullable String oldKey = Telling.oldKey(shape, row);
+    @Nullable String newKey = Telling.newKey(shape, row);
+    Telling telling = new Telling(shape, row, table.get(oldKey), capture.wholeRows());
+    if (oldKey != null) {
+      table.remove(oldKey);
+    }
+    if (newKey != null) {
+      table.put(newKey, telling.after());
+    }
+    if (!capture.wholeRows() && Telling.isPartial(shape, row)) {
+      partial.add(shape.table());
+    }
+    tell(shape, telling.facts());
   }
 
-  private void add(Shape shape, Fact fact) {
-    Map<String, Image> table = rows.computeIfAbsent(shape.table(), name -> new HashMap<>());
-    if (fact.op() == 't') {
-      table.clear();
-    } else if (fact.key() != null && fact.after() != null) {
-      table.put(fact.key(), fact.after());
-    } else if (fact.key() != null) {
-      table.remove(fact.key());
-    }
+  private void tell(Shape shape, List<Fact> told) {
     if (atWatch.containsKey(shape.table())) {
-      facts.add(fact);
+      facts.addAll(told);
     }
   }
 

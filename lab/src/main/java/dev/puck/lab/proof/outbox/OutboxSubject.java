@@ -1,11 +1,15 @@
 package dev.puck.lab.proof.outbox;
 
-import dev.puck.bridge.milestone.Milestone;
 import dev.puck.bridge.schema.SchemaInstaller;
 import dev.puck.bridge.source.Snapshot;
+import dev.puck.lab.proof.CommonControls;
 import dev.puck.lab.proof.Control;
 import dev.puck.lab.proof.Control.Provocation;
 import dev.puck.lab.proof.Subject;
+import dev.puck.lab.proof.fault.FaultKind;
+import dev.puck.lab.proof.fault.FaultPlan;
+import dev.puck.lab.proof.history.Capture;
+import dev.puck.lab.proof.history.Coverage;
 import dev.puck.lab.proof.sabotage.Sabotage;
 import dev.puck.lab.proof.workload.Database;
 import dev.puck.lab.proof.workload.Mix;
@@ -14,44 +18,37 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
-import java.util.function.LongPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The source {@code outbox}, exactly once. */
 public final class OutboxSubject implements Subject {
   private static final Pattern COVERED = Pattern.compile("covered\\W+(\\d+:\\d+:[\\d,]*)");
-  private static final Mix UPDATES = Mix.only(3, 0, Step.UPSERT, Step.PUBLISH);
+
+  private static final Capture CAPTURE =
+      new Capture(
+          "select puck.watch('%s')",
+          /* wholeRows= */ true, /* messages= */ true, /* startingState= */ true);
 
   @Override
-  public void install(Database database) throws SQLException {
+  public void install(Database database, Setting setting) throws SQLException {
     try (Connection connection = database.connect()) {
       new SchemaInstaller(connection).install();
     }
   }
 
   @Override
-  public String config(Setting setting) {
+  public String bridgeConfig() {
     return """
-        kafka:
-          bootstrap-servers: %s
-        bridge:
-          name: %s
-          postgres:
-            url: %s
-            user: postgres
-          source: outbox
-          delivery: exactly-once
-          outbox:
-            rotation-interval: 1s
-          topics:
-            prefix: %s
-            partitions: 3
-          http:
-            port: 0
-        """
-        .formatted(
-            setting.bootstrapServers(), setting.name(), setting.url(), setting.topicPrefix());
+        source: outbox
+        outbox:
+          rotation-interval: 1s
+        """;
+  }
+
+  @Override
+  public Capture capture() {
+    return CAPTURE;
   }
 
   /**
@@ -59,14 +56,24 @@ public final class OutboxSubject implements Subject {
    * batch it covers more, which is not asked.
    */
   @Override
-  public LongPredicate coverage(String checkpoint) {
+  public Coverage coverage(String checkpoint) {
     Matcher covered = COVERED.matcher(checkpoint);
-    return covered.find() ? Snapshot.parse(covered.group(1))::sees : xid -> false;
+    if (!covered.find()) {
+      return Coverage.NOTHING;
+    }
+    Snapshot snapshot = Snapshot.parse(covered.group(1));
+    return (xid, end) -> snapshot.sees(xid);
+  }
+
+  @Override
+  public FaultPlan faults() {
+    return FaultPlan.with(
+        FaultKind.AT_STARTING_STATE, FaultKind.AT_ROTATING, FaultKind.AT_ROTATING);
   }
 
   @Override
   public List<Control> controls() {
-    return List.of(
+    return CommonControls.after(
         control(
             "read-by-id",
             Sabotage.READ_BY_ID,
@@ -80,30 +87,11 @@ public final class OutboxSubject implements Subject {
             new Provocation.Crash(),
             "lost"),
         control(
-            "checkpoint-outside-transaction",
-            Sabotage.CHECKPOINT_LATE,
-            UPDATES,
-            new Provocation.Kills(Milestone.COMMITTED),
-            "duplicated"),
-        control(
-            "checkpoint-before-events",
-            Sabotage.CHECKPOINT_EARLY,
-            UPDATES,
-            new Provocation.Kills(Milestone.COMMITTED),
-            "checkpoint_ahead"),
-        control(
             "capture-order",
             Sabotage.CAPTURE_ORDER,
             Mix.only(2, 0, Step.NEST),
             new Provocation.Work(),
-            "out_of_order"),
-        new Control(
-            "read-uncommitted",
-            Sabotage.NONE,
-            /* committedOnly= */ false,
-            UPDATES,
-            new Provocation.Kills(Milestone.COMMITTING),
-            Set.of("duplicated")));
+            "out_of_order"));
   }
 
   private static Control control(

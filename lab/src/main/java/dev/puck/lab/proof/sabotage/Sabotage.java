@@ -6,6 +6,7 @@ import dev.puck.bridge.publisher.Publisher;
 import dev.puck.bridge.source.outbox.OutboxRules;
 import dev.puck.bridge.source.outbox.SnapshotRules;
 import dev.puck.bridge.source.wal.PlaceRules;
+import dev.puck.bridge.source.wal.WalRules;
 
 /**
  * What a bridge on trial does wrong on purpose, so that the proof can show that it would notice.
@@ -19,6 +20,10 @@ public enum Sabotage {
   UNCAPPED_XMAX,
   /** It publishes in the order of capture. */
   CAPTURE_ORDER,
+  /** Its position in the WAL is an LSN, without the index in the transaction. */
+  POSITION_BY_LSN,
+  /** It confirms the slot to what it has read. */
+  CONFIRMED_EARLY,
   /** It commits the events first, and then the checkpoint. */
   CHECKPOINT_LATE,
   /** It commits the checkpoint first, and then the events. */
@@ -26,15 +31,23 @@ public enum Sabotage {
 
   /** The hooks of a bridge that does so. */
   public BridgeHooks hooks(Milestones milestones) {
-    return new BridgeHooks(milestones, rules(), new PlaceRules(), this::publishing);
+    return new BridgeHooks(milestones, outboxRules(), walRules(), this::publishing);
   }
 
-  private OutboxRules rules() {
+  private OutboxRules outboxRules() {
     return switch (this) {
       case READ_BY_ID -> new ReadById();
       case UNCAPPED_XMAX -> new UncappedXmax();
       case CAPTURE_ORDER -> new CaptureOrder();
       default -> new SnapshotRules();
+    };
+  }
+
+  private WalRules walRules() {
+    return switch (this) {
+      case POSITION_BY_LSN -> new PositionByLsn();
+      case CONFIRMED_EARLY -> new EarlyConfirmation();
+      default -> new PlaceRules();
     };
   }
 

@@ -1,5 +1,6 @@
 package dev.puck.lab.proof.workload;
 
+import dev.puck.lab.proof.history.Capture;
 import dev.puck.lab.proof.history.Tables;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,10 +31,10 @@ final class LateTable {
   }
 
   /** Watches a table, and notes it in the same transaction. */
-  static void watch(Connection connection, String table) throws SQLException {
+  static void watch(Connection connection, Capture capture, String table) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
-      statement.execute("select puck.watch('%s')".formatted(table));
+      statement.execute(capture.watch().formatted(table));
       statement.execute("insert into %s values ('%s')".formatted(Tables.WATCHED, table));
       connection.commit();
     } finally {

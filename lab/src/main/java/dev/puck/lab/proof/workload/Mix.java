@@ -38,6 +38,7 @@ public record Mix(
               Step.COPY,
               Step.JOURNAL,
               Step.LARGE,
+              Step.KEYED,
               Step.PUBLISH,
               Step.PUBLISH),
           true);
@@ -71,6 +72,7 @@ public record Mix(
     COPY(Steps::copy),
     JOURNAL(Steps::journal),
     LARGE(Steps::large),
+    KEYED(Steps::keyed),
     PUBLISH(Steps::publish);
 
     @SuppressWarnings("ImmutableEnumChecker") // Method references, which hold nothing.

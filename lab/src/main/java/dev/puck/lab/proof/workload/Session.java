@@ -15,8 +15,9 @@ import org.postgresql.PGConnection;
  *
  * @param connection not in auto-commit mode
  * @param random by the seed
+ * @param publishes whether what it publishes by hand is captured; else it publishes nothing
  */
-record Session(Connection connection, RandomGenerator random) {
+record Session(Connection connection, RandomGenerator random, boolean publishes) {
   /** What is hard to quote, or looks like something else to whoever decodes it. */
   private static final String[] NOTES = {
     "null",
@@ -49,6 +50,10 @@ record Session(Connection connection, RandomGenerator random) {
 
   /** Copies these lines in. */
   void copy(String into, String lines) throws SQLException {
+    copy(connection, into, lines);
+  }
+
+  static void copy(Connection connection, String into, String lines) throws SQLException {
     try {
       connection
           .unwrap(PGConnection.class)

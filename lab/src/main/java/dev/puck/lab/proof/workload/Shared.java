@@ -1,5 +1,6 @@
 package dev.puck.lab.proof.workload;
 
+import dev.puck.lab.proof.history.Capture;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -9,14 +10,16 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 /** What all writers of a workload have in common. Thread-safe. */
 final class Shared {
   private final Database database;
+  private final Capture capture;
   private final Pace pace;
   private final Counters counters = new Counters();
   private final ReentrantReadWriteLock gate = new ReentrantReadWriteLock();
   private final List<String> lateTables = new CopyOnWriteArrayList<>();
   private volatile boolean stopping;
 
-  Shared(Database database, Pace pace) {
+  Shared(Database database, Capture capture, Pace pace) {
     this.database = database;
+    this.capture = capture;
     this.pace = pace;
   }
 
@@ -59,6 +62,10 @@ final class Shared {
 
   Connection connect() throws SQLException {
     return database.connect();
+  }
+
+  Capture capture() {
+    return capture;
   }
 
   Pace pace() {

@@ -1,5 +1,6 @@
 package dev.puck.lab.proof.workload;
 
+import java.sql.Connection;
 import java.sql.SQLException;
 
 /** What a transaction can do to the tables of {@code workload.sql}, one statement or a few. */
@@ -7,6 +8,7 @@ final class Steps {
   private static final int HOT_ROWS = 24;
   private static final int NESTS = 8;
   private static final int LARGE_ROWS = 5;
+  private static final int MANY_ROWS = 12_000;
   private static final String NEXT = "ver = ver + 1, eid = nextval('prove.eid')";
 
   private Steps() {}
@@ -94,6 +96,35 @@ final class Steps {
     session.run("delete from prove.copied where id = (%s)", cold("copied"));
   }
 
+  /** One transaction, of whose rows many share one place in the WAL. */
+  static void copyMany(Connection connection) throws SQLException {
+    Session.copy(connection, "prove.copied (ver, note)", "0\tone of many\n".repeat(MANY_ROWS));
+  }
+
+  /** A row of which the WAL has, once it is changed, no more than the key it had before. */
+  static void keyed(Session session) throws SQLException {
+    int id = hot(session);
+    switch (session.any(7)) {
+      case 0 -> session.run("delete from prove.keyed where id = %d", id);
+      case 1 -> session.run("delete from prove.keyed where id = (%s)", cold("keyed"));
+      case 2 ->
+          session.run(
+              "update prove.keyed set id = nextval('prove.id'), %s where id = %d", NEXT, id);
+      case 3, 4 ->
+          session.run(
+              "update prove.keyed set %s, note = %s where id = %d", NEXT, session.note(), id);
+      default ->
+          session.run(
+              """
+              insert into prove.keyed as k (id, ver, body)
+              values (%d, 0, repeat(md5(random()::text), 100))
+              on conflict (id) do update
+                 set ver = k.ver + 1, eid = nextval('prove.eid'), body = excluded.body
+              """,
+              id);
+    }
+  }
+
   static void journal(Session session) throws SQLException {
     session.run(
         "insert into prove.journal (id, ver, note) values (%d, 0, %s)",
@@ -148,6 +179,9 @@ final class Steps {
   }
 
   private static void publish(Session session, String key) throws SQLException {
+    if (!session.publishes()) {
+      return;
+    }
     long eid = session.number("select nextval('prove.eid')");
     String payload = "{\"eid\":%d,\"key\":\"%s\",\"text\":\"it is said\"}".formatted(eid, key);
     session.run(

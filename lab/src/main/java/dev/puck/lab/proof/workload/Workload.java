@@ -1,5 +1,6 @@
 package dev.puck.lab.proof.workload;
 
+import dev.puck.lab.proof.history.Capture;
 import dev.puck.lab.proof.history.Tables;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,25 +27,33 @@ public final class Workload implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private int lateTables;
 
-  private Workload(Database database, Mix mix) {
+  private Workload(Database database, Capture capture, Mix mix) {
     this.database = database;
-    this.shared = new Shared(database, new Pace(mix.stepsPerSecond()));
+    this.shared = new Shared(database, capture, new Pace(mix.stepsPerSecond()));
   }
 
-  /** Makes the tables, and watches them. The schema {@code puck} is there already. */
-  public static void install(Database database) throws SQLException {
+  /**
+   * Makes the tables, watches them, and fills them: before that if the rows are told all the same.
+   */
+  public static void install(Database database, Capture capture) throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
-      statement.execute(script());
+      statement.execute(script("workload.sql"));
+      if (capture.startingState()) {
+        statement.execute(script("rows.sql"));
+      }
       for (String table : Tables.watchedAtOnce()) {
-        LateTable.watch(connection, table);
+        LateTable.watch(connection, capture, table);
+      }
+      if (!capture.startingState()) {
+        statement.execute(script("rows.sql"));
       }
     }
   }
 
   /** Begins to write. */
-  public static Workload start(Database database, Mix mix, long seed) {
-    Workload workload = new Workload(database, mix);
+  public static Workload start(Database database, Capture capture, Mix mix, long seed) {
+    Workload workload = new Workload(database, capture, mix);
     for (int number = 0; number < mix.writers(); number++) {
       workload.run(
           new Writer(workload.shared, mix, random(seed, number), number), "writer-" + number);
@@ -75,7 +84,14 @@ public final class Workload implements AutoCloseable {
     try (Connection connection = database.connect()) {
       LateTable.create(connection, table);
       shared.lateTables().add(table);
-      LateTable.watch(connection, table);
+      LateTable.watch(connection, shared.capture(), table);
+    }
+  }
+
+  /** Copies in more rows at once than a bridge reads at once. */
+  public void copyMany() throws SQLException {
+    try (Connection connection = database.connect()) {
+      Steps.copyMany(connection);
     }
   }
 
@@ -116,9 +132,8 @@ public final class Workload implements AutoCloseable {
     return RandomGeneratorFactory.of("L64X128MixRandom").create(seed * 31 + number);
   }
 
-  private static String script() {
-    try (InputStream in =
-        Objects.requireNonNull(Workload.class.getResourceAsStream("workload.sql"))) {
+  private static String script(String name) {
+    try (InputStream in = Objects.requireNonNull(Workload.class.getResourceAsStream(name))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -10,6 +10,7 @@ import dev.puck.lab.proof.history.Sighting;
 import dev.puck.lab.proof.history.Sighting.Kind;
 import dev.puck.lab.proof.history.Sighting.Marks;
 import dev.puck.lab.proof.history.Sighting.Place;
+import dev.puck.lab.proof.history.SlotSample;
 import dev.puck.lab.proof.history.Truth;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,7 +30,7 @@ class ChecksTest {
 
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
-  private Truth truth = new Truth(List.of(), Map.of());
+  private Truth truth = new Truth(List.of(), Map.of(), Map.of());
   private List<Sighting> records = List.of();
 
   @BeforeEach
@@ -218,7 +219,9 @@ class ChecksTest {
     truth =
         new Truth(
             truth.facts(),
-            Map.of(Histories.TABLE, new Truth.TableTruth(known.shape(), known.atWatch(), rows)));
+            Map.of(
+                Histories.TABLE, new Truth.TableTruth(known.shape(), true, known.atWatch(), rows)),
+            Map.of());
     assertThat(counts()).containsEntry("state", 1L).containsEntry("lost", 0L);
   }
 
@@ -230,15 +233,60 @@ class ChecksTest {
     long offset = record.place().offset();
     long xid = record.marks().xid();
     CheckpointSample behind =
-        new CheckpointSample("behind", each -> each < xid, Map.of(partition, offset));
+        new CheckpointSample("behind", (each, end) -> each < xid, Map.of(partition, offset));
     CheckpointSample ahead =
-        new CheckpointSample("ahead", each -> each <= xid, Map.of(partition, offset));
+        new CheckpointSample("ahead", (each, end) -> each <= xid, Map.of(partition, offset));
     CheckpointSample after =
-        new CheckpointSample("after", each -> each <= xid, Map.of(partition, offset + 1));
+        new CheckpointSample("after", (each, end) -> each <= xid, Map.of(partition, offset + 1));
 
     // Then
     assertThat(aheadOf(record, List.of(behind, after))).isZero();
     assertThat(aheadOf(record, List.of(behind, ahead, after))).isOne();
+  }
+
+  @Test
+  void shouldNoticeACheckpointAheadByItsPlaceInTheWal() {
+    // Given
+    Sighting record = records.get(any(telling('u')));
+    String partition = record.place().topic() + '-' + record.place().partition();
+    Map<String, Long> ends = Map.of(partition, record.place().offset());
+    truth = new Truth(truth.facts(), truth.tables(), Map.of(record.marks().xid(), 100L));
+
+    // Then
+    assertThat(aheadOf(record, List.of(new CheckpointSample("99", (xid, end) -> end <= 99, ends))))
+        .isZero();
+    assertThat(
+            aheadOf(record, List.of(new CheckpointSample("100", (xid, end) -> end <= 100, ends))))
+        .isOne();
+  }
+
+  @Test
+  void shouldNoticeASlotAheadOfItsCheckpoint() {
+    assertThat(aheadOfSlot(new SlotSample(99, 100, ""), new SlotSample(100, 100, ""))).isZero();
+    assertThat(aheadOfSlot(new SlotSample(99, 100, ""), new SlotSample(101, 100, ""))).isOne();
+  }
+
+  @Test
+  void shouldNotAskForMoreOfARowBeforeThanIsTold() {
+    // Given
+    Truth.TableTruth table = Objects.requireNonNull(truth.tables().get(Histories.TABLE));
+    Truth.TableTruth partial =
+        new Truth.TableTruth(table.shape(), false, table.atWatch(), table.atEnd());
+    truth =
+        new Truth(
+            truth.facts().stream().map(ChecksTest::withoutBefore).toList(),
+            Map.of(Histories.TABLE, partial),
+            Map.of());
+    records.replaceAll(
+        each -> {
+          Fact fact = each.fact();
+          return fact == null ? each : told(each, withoutBefore(fact));
+        });
+
+    // Then
+    assertThat(counts().values()).containsOnly(0L);
+    records.remove(any(telling('c')));
+    assertThat(counts().get("out_of_order")).isPositive();
   }
 
   @Test
@@ -272,6 +320,14 @@ class ChecksTest {
         .findings(truth, Histories.seen(List.of(record)))
         .get(0)
         .count();
+  }
+
+  private static Fact withoutBefore(Fact fact) {
+    return new Fact(fact.table(), fact.op(), fact.key(), null, fact.after());
+  }
+
+  private long aheadOfSlot(SlotSample... samples) {
+    return new SlotLead(List.of(samples)).findings(truth, Histories.seen(records)).get(0).count();
   }
 
   private long different(Map<String, List<Glimpse>> live) {

@@ -9,6 +9,7 @@ import dev.puck.lab.proof.history.Sighting.Marks;
 import dev.puck.lab.proof.history.Sighting.Place;
 import dev.puck.lab.proof.history.Sightings;
 import dev.puck.lab.proof.history.Truth;
+import dev.puck.lab.proof.history.Watched;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -54,7 +55,8 @@ final class Histories {
 
   Truth truth() {
     Shape shape = new Shape(TABLE, List.of("id", "eid"), List.of("id"));
-    return new Truth(facts, Map.of(TABLE, new Truth.TableTruth(shape, atWatch, rows)));
+    return new Truth(
+        facts, Map.of(TABLE, new Truth.TableTruth(shape, true, atWatch, rows)), Map.of());
   }
 
   /** What the topics hold if all went well: first the starting state, then every change. */
@@ -93,7 +95,7 @@ final class Histories {
   /** What all checks say of it. */
   static Map<String, Long> counts(Truth truth, List<Sighting> records) {
     Map<String, Long> counts = new HashMap<>();
-    Checks.run(truth, seen(records), List.of(), Map.of())
+    Checks.run(truth, seen(records), new Watched(List.of(), Map.of(), List.of()))
         .forEach(finding -> counts.put(finding.check(), finding.count()));
     return counts;
   }

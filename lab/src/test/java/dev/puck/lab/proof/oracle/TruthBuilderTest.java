@@ -3,11 +3,13 @@ package dev.puck.lab.proof.oracle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.puck.lab.proof.history.Capture;
 import dev.puck.lab.proof.history.Fact;
 import dev.puck.lab.proof.history.Image;
 import dev.puck.lab.proof.history.Shape;
 import dev.puck.lab.proof.history.Tables;
 import dev.puck.lab.proof.history.Truth;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -16,7 +18,10 @@ class TruthBuilderTest {
   private static final String TABLE = "prove.nest";
   private static final Shape SHAPE = Objects.requireNonNull(Tables.shape(TABLE));
 
-  private final TruthBuilder builder = new TruthBuilder();
+  private static final Capture WHOLE = new Capture("", true, true, true);
+  private static final Capture LOGGED = new Capture("", false, false, false);
+
+  private final TruthBuilder builder = new TruthBuilder(WHOLE);
 
   @Test
   void shouldTellOnlyWhatHappenedSinceTheTableWasWatched() {
@@ -77,6 +82,64 @@ class TruthBuilderTest {
     assertThatThrownBy(() -> builder.build(Map.of(TABLE, Map.of("id=1", row(1, 10)))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("prove.nest do not agree");
+  }
+
+  @Test
+  void shouldKnowARowBeforeThatWasNotLogged() {
+    Truth truth = keyed(new TruthBuilder(WHOLE));
+    assertThat(truth.facts())
+        .containsExactly(
+            new Fact("prove.keyed", 'c', "id=1", null, keyed(1, 10, "long")),
+            new Fact("prove.keyed", 'u', "id=1", keyed(1, 10, "long"), keyed(1, 11, "long")),
+            new Fact("prove.keyed", 'd', "id=1", keyed(1, 11, "long"), null),
+            new Fact("prove.keyed", 'c', "id=2", null, keyed(2, 12, "long")),
+            new Fact("prove.keyed", 'd', "id=2", keyed(2, 12, "long"), null));
+    assertThat(truth.commits()).containsExactly(Map.entry(7L, 1_000L));
+  }
+
+  @Test
+  void shouldTellWhatWasLoggedAndNoMore() {
+    Truth truth = keyed(new TruthBuilder(LOGGED));
+    String unknown = Image.UNAVAILABLE;
+    assertThat(truth.facts())
+        .containsExactly(
+            new Fact("prove.keyed", 'c', "id=1", null, keyed(1, 10, "long")),
+            new Fact("prove.keyed", 'u', "id=1", null, keyed(1, 11, unknown)),
+            new Fact("prove.keyed", 'd', "id=1", new Image("id='1'", -1), null),
+            new Fact("prove.keyed", 'c', "id=2", null, keyed(2, 12, unknown)),
+            new Fact("prove.keyed", 'd', "id=2", new Image("id='2'", -1), null));
+    assertThat(Objects.requireNonNull(truth.tables().get("prove.keyed")).wholeRows()).isFalse();
+  }
+
+  /** A table whose rows are identified by their key alone, and have a long value. */
+  private static Truth keyed(TruthBuilder builder) {
+    String tuple = "id[integer]:%d ver[bigint]:0 eid[bigint]:%d note[text]:null body[text]:%s";
+    String unchanged = "unchanged-toast-datum";
+    for (String line :
+        List.of(
+            "watched: INSERT: name[text]:'prove.keyed'",
+            "keyed: INSERT: " + tuple.formatted(1, 10, "'long'"),
+            "keyed: UPDATE: " + tuple.formatted(1, 11, unchanged),
+            "keyed: UPDATE: old-key: id[integer]:1 new-tuple: " + tuple.formatted(2, 12, unchanged),
+            "keyed: DELETE: id[integer]:2")) {
+      builder.add("table prove." + line);
+    }
+    builder.addCommit(7, 1_000);
+    return builder.build(Map.of("prove.keyed", Map.of()));
+  }
+
+  private static Image keyed(int id, int eid, String body) {
+    return Objects.requireNonNull(Tables.shape("prove.keyed"))
+        .image(
+            Map.of(
+                "id",
+                Integer.toString(id),
+                "ver",
+                "0",
+                "eid",
+                Integer.toString(eid),
+                "body",
+                body));
   }
 
   private void watch() {

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
+import dev.puck.lab.proof.Subject;
 import dev.puck.lab.proof.history.Fact;
 import dev.puck.lab.proof.history.Truth;
 import dev.puck.lab.proof.oracle.Oracle;
@@ -34,14 +35,16 @@ class WorkloadIT {
       throws SQLException, InterruptedException {
     System.out.println("seed " + seed);
     // Given
-    Oracle oracle = new Oracle(environment.name());
-    new OutboxSubject().install(environment::connect);
+    Subject subject = new OutboxSubject();
+    Oracle oracle = new Oracle(environment.name(), subject.capture());
+    subject.install(
+        environment::connect, new Subject.Setting(environment.name(), environment.url(), "", ""));
     try (Connection connection = environment.connect()) {
       oracle.begin(connection);
-      Workload.install(environment::connect);
+      Workload.install(environment::connect, subject.capture());
 
       // When
-      try (Workload workload = Workload.start(environment::connect, MIX, seed)) {
+      try (Workload workload = Workload.start(environment::connect, subject.capture(), MIX, seed)) {
         await().atMost(Duration.ofMinutes(1)).until(() -> workload.steps() > STEPS);
         workload.watchLate();
         await().atMost(Duration.ofMinutes(1)).until(() -> workload.steps() > 2 * STEPS);
