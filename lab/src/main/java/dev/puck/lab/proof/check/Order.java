@@ -11,9 +11,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The order of each key's records is that of the truth, also inside one transaction and around
- * truncates; one key stays in one partition; and positions go up in every partition. What is lost
- * or repeated is passed over here: others count it.
+ * The order of each key's records, and of each partition's where that is promised, is that of the
+ * truth, also inside one transaction and around truncates; one key stays in one partition; and
+ * positions go up in every partition. What is lost or repeated is passed over here: others count
+ * it.
  */
 final class Order implements Check {
   private final Tally disorder = new Tally("out_of_order");
@@ -22,10 +23,12 @@ final class Order implements Check {
   private final Map<String, Integer> homes = new HashMap<>();
   private final Map<String, String> positions = new HashMap<>();
   private final Map<String, Integer> truncates = new HashMap<>();
+  private boolean commitOrder;
 
   @Override
   public List<Finding> findings(Truth truth, Sightings seen) {
     rank(truth);
+    commitOrder = truth.commitOrder();
     for (Sighting sighting : seen.records()) {
       checkPosition(sighting);
       if (sighting.kind() == Sighting.Kind.TRUNCATE) {
@@ -64,9 +67,9 @@ final class Order implements Check {
       return;
     }
     Integer rank = mine.poll();
-    String line = String.valueOf(sighting.line());
+    String line = commitOrder ? partition(sighting) : String.valueOf(sighting.line());
     if (rank != null && reached.merge(line, rank, Math::max) > rank) {
-      disorder.add("after a later change of the same key: " + sighting);
+      disorder.add("after a later change of " + line + ": " + sighting);
     }
   }
 

@@ -6,7 +6,14 @@ package dev.puck.lab.proof.history;
  *
  * @param watch SQL that begins to capture a table, with {@code %s} in the place of its name
  * @param wholeRows whether a row before its change is told whole, whatever its replica identity
+ * @param commitOrder whether all records of a partition come in the order of the commits, and not
+ *     only those of one key in the order of its changes
  * @param messages whether it carries what {@code puck.publish} sends
  * @param startingState whether it carries the rows that a table had before
  */
-public record Capture(String watch, boolean wholeRows, boolean messages, boolean startingState) {}
+public record Capture(
+    String watch,
+    boolean wholeRows,
+    boolean commitOrder,
+    boolean messages,
+    boolean startingState) {}

@@ -10,8 +10,14 @@ import java.util.Map;
  *     transaction, of the changes
  * @param tables the watched ones, by name
  * @param commits where the commit of each transaction ends in the WAL, by its id
+ * @param commitOrder whether all records of a partition must come in the order of the facts, and
+ *     not only those of one key
  */
-public record Truth(List<Fact> facts, Map<String, TableTruth> tables, Map<Long, Long> commits) {
+public record Truth(
+    List<Fact> facts,
+    Map<String, TableTruth> tables,
+    Map<Long, Long> commits,
+    boolean commitOrder) {
   public Truth {
     facts = List.copyOf(facts);
     tables = Map.copyOf(tables);

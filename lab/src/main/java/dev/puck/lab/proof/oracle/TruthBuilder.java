@@ -64,7 +64,7 @@ final class TruthBuilder {
           boolean wholeRows = !partial.contains(table);
           tables.put(table, new Truth.TableTruth(shape, wholeRows, begin, end));
         });
-    return new Truth(facts, tables, commits);
+    return new Truth(facts, tables, commits, capture.commitOrder());
   }
 
   private void add(DecodedRow row) {

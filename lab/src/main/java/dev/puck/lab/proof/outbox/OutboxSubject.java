@@ -28,7 +28,10 @@ public final class OutboxSubject implements Subject {
   private static final Capture CAPTURE =
       new Capture(
           "select puck.watch('%s')",
-          /* wholeRows= */ true, /* messages= */ true, /* startingState= */ true);
+          /* wholeRows= */ true,
+          /* commitOrder= */ false,
+          /* messages= */ true,
+          /* startingState= */ true);
 
   @Override
   public void install(Database database, Setting setting) throws SQLException {

@@ -36,6 +36,7 @@ public final class WalSubject implements Subject {
       new Capture(
           "alter publication " + CONFIG.publication() + " add table %s",
           /* wholeRows= */ false,
+          /* commitOrder= */ true,
           /* messages= */ false,
           /* startingState= */ false);
 

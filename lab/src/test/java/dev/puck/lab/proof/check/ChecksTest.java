@@ -30,7 +30,7 @@ class ChecksTest {
 
   private final long seed = new Random().nextLong();
   private final Random random = new Random(seed);
-  private Truth truth = new Truth(List.of(), Map.of(), Map.of());
+  private Truth truth = new Truth(List.of(), Map.of(), Map.of(), false);
   private List<Sighting> records = List.of();
 
   @BeforeEach
@@ -132,6 +132,23 @@ class ChecksTest {
   }
 
   @Test
+  void shouldNoticeTwoKeysThatChangedPlacesWhereTheOrderIsThatOfTheCommits() {
+    // Given
+    truth = new Truth(truth.facts(), truth.tables(), truth.commits(), true);
+    assertThat(counts().values()).containsOnly(0L);
+    int index = neighboursOfTwoKeys();
+
+    // When
+    Collections.swap(records, index, index + 1);
+    swapMarks(index, index + 1);
+
+    // Then
+    assertThat(counts().get("out_of_order")).isPositive();
+    truth = new Truth(truth.facts(), truth.tables(), truth.commits(), false);
+    assertThat(counts()).containsEntry("out_of_order", 0L);
+  }
+
+  @Test
   void shouldNoticeTwoMessagesThatChangedPlaces() {
     swapTwoOf(telling('m'));
     assertThat(counts().get("out_of_order")).isPositive();
@@ -221,7 +238,8 @@ class ChecksTest {
             truth.facts(),
             Map.of(
                 Histories.TABLE, new Truth.TableTruth(known.shape(), true, known.atWatch(), rows)),
-            Map.of());
+            Map.of(),
+            false);
     assertThat(counts()).containsEntry("state", 1L).containsEntry("lost", 0L);
   }
 
@@ -250,7 +268,7 @@ class ChecksTest {
     Sighting record = records.get(any(telling('u')));
     String partition = record.place().topic() + '-' + record.place().partition();
     Map<String, Long> ends = Map.of(partition, record.place().offset());
-    truth = new Truth(truth.facts(), truth.tables(), Map.of(record.marks().xid(), 100L));
+    truth = new Truth(truth.facts(), truth.tables(), Map.of(record.marks().xid(), 100L), false);
 
     // Then
     assertThat(aheadOf(record, List.of(new CheckpointSample("99", (xid, end) -> end <= 99, ends))))
@@ -276,7 +294,8 @@ class ChecksTest {
         new Truth(
             truth.facts().stream().map(ChecksTest::withoutBefore).toList(),
             Map.of(Histories.TABLE, partial),
-            Map.of());
+            Map.of(),
+            false);
     records.replaceAll(
         each -> {
           Fact fact = each.fact();
@@ -352,6 +371,22 @@ class ChecksTest {
       }
     }
     throw new AssertionError("No two of them in a row; seed " + seed);
+  }
+
+  /** The first of two creations or updates, of two keys, that follow one another. */
+  private int neighboursOfTwoKeys() {
+    Predicate<Sighting> changing = telling('c').or(telling('u'));
+    for (int i = 0; i + 1 < records.size(); i++) {
+      Sighting one = records.get(i);
+      Sighting other = records.get(i + 1);
+      if (changing.test(one)
+          && changing.test(other)
+          && one.place().partition() == other.place().partition()
+          && !Objects.equals(one.line(), other.line())) {
+        return i;
+      }
+    }
+    throw new AssertionError("No two keys in a row; seed " + seed);
   }
 
   /** As if they had been published so: only what they tell has changed places. */

@@ -56,7 +56,7 @@ final class Histories {
   Truth truth() {
     Shape shape = new Shape(TABLE, List.of("id", "eid"), List.of("id"));
     return new Truth(
-        facts, Map.of(TABLE, new Truth.TableTruth(shape, true, atWatch, rows)), Map.of());
+        facts, Map.of(TABLE, new Truth.TableTruth(shape, true, atWatch, rows)), Map.of(), false);
   }
 
   /** What the topics hold if all went well: first the starting state, then every change. */
