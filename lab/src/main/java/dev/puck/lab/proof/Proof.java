@@ -6,6 +6,7 @@ import dev.puck.embedded.ServerConfig;
 import dev.puck.lab.proof.check.Finding;
 import dev.puck.lab.proof.fault.Fault;
 import dev.puck.lab.proof.fault.Schedule;
+import dev.puck.lab.proof.observer.Slot;
 import dev.puck.lab.proof.sabotage.Sabotage;
 import dev.puck.lab.proof.workload.Mix;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -100,6 +102,16 @@ public final class Proof {
       if (!verdict.isClean()) {
         verdict.save(trial.directory());
       }
+      dropSlot(trial, plan);
+    }
+  }
+
+  private void dropSlot(Trial trial, TrialPlan plan) throws SQLException, InterruptedException {
+    Optional<Slot> slot = plan.subject().slot(plan.name());
+    if (slot.isPresent()) {
+      boolean noticed = new SlotDrop(trial, slot.get()).isNoticed();
+      score.addSlotDrop(noticed);
+      log.say("The slot was dropped: %s", noticed ? "the bridge refuses to go on" : "not noticed");
     }
   }
 

@@ -63,6 +63,10 @@ final class Score {
     require(caught, "Nothing noticed the sabotage " + control.name());
   }
 
+  void addSlotDrop(boolean noticed) {
+    require(noticed, "A bridge went on, or kept trying, though its slot was dropped");
+  }
+
   void fail(String problem) {
     problems.add(problem);
   }

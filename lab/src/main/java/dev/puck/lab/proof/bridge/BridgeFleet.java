@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -79,6 +80,13 @@ public final class BridgeFleet implements AutoCloseable {
     doomed.add(bridge);
     bridge.kill();
     bury();
+  }
+
+  /** Whether one that is started now refuses to work within so long; ends it in any case. */
+  public boolean isRefused(Duration atMost) throws InterruptedException {
+    try (BridgeProcess bridge = BridgeProcess.start(config, sabotage, log)) {
+      return bridge.awaitEnd(atMost) && bridge.exitCode() == REFUSED;
+    }
   }
 
   /** It may end now, and that is no surprise. */
