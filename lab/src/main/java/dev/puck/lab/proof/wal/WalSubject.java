@@ -2,6 +2,8 @@ package dev.puck.lab.proof.wal;
 
 import dev.puck.bridge.config.WalConfig;
 import dev.puck.bridge.milestone.Milestone;
+import dev.puck.bridge.schema.SchemaInstaller;
+import dev.puck.bridge.schema.SchemaRepository;
 import dev.puck.bridge.source.wal.WalInstaller;
 import dev.puck.lab.proof.CommonControls;
 import dev.puck.lab.proof.Control;
@@ -31,13 +33,13 @@ public final class WalSubject implements Subject {
   private static final WalConfig CONFIG = WalConfig.byDefault();
   private static final Pattern PLACE = Pattern.compile("lsn\\W+([0-9A-F]+/[0-9A-F]+)");
 
-  /** Messages and starting states are left out until the source has them. */
+  /** Starting states are left out: checks do not know yet what a range's own snapshot covers. */
   private static final Capture CAPTURE =
       new Capture(
           "alter publication " + CONFIG.publication() + " add table %s",
           /* wholeRows= */ false,
           /* commitOrder= */ true,
-          /* messages= */ false,
+          /* messages= */ true,
           /* startingState= */ false);
 
   /** The publication is there before the tables, which can be decoded from then on. */
@@ -45,6 +47,8 @@ public final class WalSubject implements Subject {
   public void install(Database database, Setting setting) throws SQLException {
     PostgresConfig config = new PostgresConfig(setting.url(), "postgres", null);
     try (Connection connection = database.connect()) {
+      new SchemaInstaller(connection).install();
+      new SchemaRepository(connection).publishToWal();
       new WalInstaller(connection, config, CONFIG.slotOf(setting.name()), CONFIG.publication())
           .install(List.of(), /* full= */ false);
     }
