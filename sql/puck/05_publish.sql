@@ -110,13 +110,13 @@ begin
 
   if current_table = 0 then
     insert into puck.outbox_0 (payload, details)
-    values (payload, row(channel, key, null, headers)) returning id into message_id;
+    values (payload, row(channel, key, headers, null, null)) returning id into message_id;
   elsif current_table = 1 then
     insert into puck.outbox_1 (payload, details)
-    values (payload, row(channel, key, null, headers)) returning id into message_id;
+    values (payload, row(channel, key, headers, null, null)) returning id into message_id;
   else
     insert into puck.outbox_2 (payload, details)
-    values (payload, row(channel, key, null, headers)) returning id into message_id;
+    values (payload, row(channel, key, headers, null, null)) returning id into message_id;
   end if;
 
   -- Read after the row was added, never before: see puck.state.

@@ -10,10 +10,11 @@
 -- The function that it writes
 --   - evaluates few expressions, of few parts: PL/pgSQL prepares each anew in every transaction, which
 --     for a transaction of one row costs more than all the rest. While the table is as it was when it
---     was watched (puck.is_as_watched, which the plans answer), keys are left to the reader;
+--     was watched (puck.is_as_watched, which the plans answer), a row is the text of its record, and
+--     its columns and key are left to the reader, who knows them by puck.capture. When it was altered,
+--     puck.altered_row() and puck.altered_details() tell what it is then;
 --   - runs as the outbox's owner, with all settings fixed that its own text or a row's text could
---     depend on: those that the columns' types need; all for a filter, or where a type is not known.
---     When other types have come since, puck.row_text() fixes the others;
+--     depend on: those that the columns' types need; all for a filter, or where a type is not known;
 --   - names no column of the table but in the user's filter, so that adding, renaming or retyping
 --     one, also under sessions that ran it before, fails no writer;
 --   - reads the state when the transaction has its id: see puck.state;
@@ -51,6 +52,37 @@ $$;
 revoke all on function
   puck.define_adding(integer, text, text, text, text, text, text) from public;
 
+-- What the rows of a watched table are from now on, unless it has that already.
+create or replace function puck.add_capture(watched puck.watched)
+returns puck.capture
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  table_fields constant puck.field[] := puck.fields_of(watched.relation);
+  layout record;
+  added puck.capture;
+begin
+  select * into strict layout
+    from puck.layout(table_fields, watched.known_columns, watched.left_out, watched.mask,
+           watched.only_columns is not null);
+  insert into puck.capture as c (
+    watched_id, version, schema_name, table_name, key_columns, table_fields, fields, places,
+    key_pattern)
+  values (
+    watched.id, watched.version, watched.schema_name, watched.table_name, watched.key_columns,
+    table_fields, layout.fields, layout.places,
+    puck.key_pattern(layout.fields, watched.key_columns))
+  on conflict (watched_id, version) do nothing;
+  select * into strict added
+    from puck.capture as c
+   where c.watched_id = watched.id and c.version = watched.version;
+  return added;
+end
+$$;
+
+revoke all on function puck.add_capture(puck.watched) from public;
+
 create or replace function puck.define_capture(table_id integer)
 returns text
 language plpgsql
@@ -59,53 +91,57 @@ as $$
 declare
   watched puck.watched;
   function_name constant text := format('puck.%I', 'capture_' || table_id);
-  capture integer;
+  capture puck.capture;
   settings text[];
-  as_watched text; -- SQL, as are the others
+  target text; -- SQL, as are the others
+  as_watched text;
+  text_known text;
+  options text;
   side text;
-  image text;
   images text[] := '{}'; -- of old and new
-  keys text; -- its beginning
+  details text[] := '{}'; -- of old and new
   creating text;
   updating text;
   deleting text;
 begin
   select * into strict watched from puck.watched as w where w.id = table_id;
-
-  insert into puck.capture as c (watched_id, version, schema_name, table_name, key_columns)
-  values (table_id, watched.version, watched.schema_name, watched.table_name, watched.key_columns)
-  on conflict (watched_id, version) do nothing;
-  select c.id into strict capture
-    from puck.capture as c
-   where c.watched_id = table_id and c.version = watched.version;
+  capture := puck.add_capture(watched);
 
   -- A filter may depend on any.
   settings := case
     when watched.filter is null then puck.text_settings(watched.relation)
     else array(select fixed.setting from puck.fixed_settings() as fixed)
     end;
-  as_watched := format('puck.is_as_watched(%L::regclass, %s, %L)',
-    watched.relation::oid, table_id, settings);
-  keys := format('case when %s then null else puck.keys_of(tg_relid, %L, ',
-    as_watched, watched.key_columns);
+  target := format('%L::regclass', watched.relation::oid);
+  as_watched := format('puck.is_as_watched(%s, %s)', target, capture.id);
+  text_known := format('puck.is_text_known(%s, %L)', target, settings);
+  options := format('%L, %L, %L, %L', watched.known_columns, watched.left_out, watched.mask,
+    watched.only_columns is not null);
   -- What is not evaluated still costs a little: so it is kept short.
   foreach side in array array['old', 'new'] loop
-    image := case
-      when cardinality(settings) = (select count(*) from puck.fixed_settings()) then
-        format('row_to_json(%s)', side)
+    images := images || case
+      when watched.only_columns is null and watched.left_out = '{}' and watched.mask = '{}' then
+        format('case when %s or %s then %s::text else puck.altered_row(%s, tg_relid, %s) end',
+          as_watched, text_known, side, side, options)
       else
-        format('case when %1$s then row_to_json(%2$s) else puck.row_text(%2$s) end',
-          as_watched, side)
+        format('case when %s then puck.image(%s::text, %L)'
+          ' when %s then puck.image(%s::text, puck.known_places(%s, %s))'
+          ' else puck.altered_row(%s, tg_relid, %s) end',
+          as_watched, side, capture.places, text_known, side, target, options, side, options)
       end;
-    images := images || puck.image_sql(watched, image);
+    details := details || format(
+      'case when %s then null when puck.is_known(%s) then puck.known_details(%s, %L, %s)'
+      ' else puck.altered_details(puck.fields_in(%s, tg_relid), tg_relid, %L, %s) end',
+      as_watched, target, target, watched.key_columns, options, side, watched.key_columns,
+      options);
   end loop;
 
-  creating := puck.define_adding(capture, 'null', 'new.ctid', 'null', images[2], 'null',
-    keys || 'null, ' || images[2] || ') end');
-  updating := puck.define_adding(capture, 'old.ctid', 'new.ctid', images[1], images[2], 'null',
-    keys || images[1] || ', ' || images[2] || ') end');
-  deleting := puck.define_adding(capture, 'old.ctid', 'null', images[1], 'null', 'null',
-    keys || images[1] || ', null) end');
+  creating := puck.define_adding(capture.id, 'null', 'new.ctid', 'null', images[2], 'null',
+    details[2]);
+  updating := puck.define_adding(capture.id, 'old.ctid', 'new.ctid', images[1], images[2], 'null',
+    details[2]);
+  deleting := puck.define_adding(capture.id, 'old.ctid', 'null', images[1], 'null', 'null',
+    details[1]);
 
   if watched.filter is not null then
     creating := format('
@@ -143,11 +179,11 @@ begin
     end if;',
       watched.filter,
       updating,
-      puck.define_adding(capture, 'old.ctid', 'new.ctid', 'null', images[2], 'null',
-        keys || 'null, ' || images[2] || ') end'),
-      puck.define_adding(capture, 'old.ctid', 'new.ctid', images[1], 'null', 'null',
-        keys || images[1] || ', null) end'),
-      puck.define_adding(capture, 'old.ctid', 'new.ctid', 'null', 'null', 'null', 'null'));
+      puck.define_adding(capture.id, 'old.ctid', 'new.ctid', 'null', images[2], 'null',
+        details[2]),
+      puck.define_adding(capture.id, 'old.ctid', 'new.ctid', images[1], 'null', 'null',
+        details[1]),
+      puck.define_adding(capture.id, 'old.ctid', 'new.ctid', 'null', 'null', 'null', 'null'));
   end if;
 
   execute format('create or replace function %s() returns trigger
@@ -193,7 +229,7 @@ begin
 end
 $body$,
     creating, updating, deleting, table_id,
-    puck.define_adding(capture, 'null', 'null', 'null', 'null',
+    puck.define_adding(capture.id, 'null', 'null', 'null', 'null',
       '(select format(''%I.%I'', tg_table_schema, tg_table_name) from pg_class as c'
       ' where c.oid = tg_relid and c.relispartition)', 'null')));
   execute format('revoke all on function %s() from public', function_name);

@@ -6,7 +6,8 @@
 --              after_key  the position of the last row that the step before returned; null to start
 --              max_rows   at most so many rows; null for all
 -- Returns:     relid     the table or partition that holds the row
---              key       as the capture writes it
+--              capture   puck.capture's id
+--              details   as the outbox has them: null where the row is as its capture says
 --              new_row   as the capture of an insert writes it; only a partition whose columns are
 --                        in another order than the table's has them in the table's here
 --              position  where the row is, to go on after it
@@ -20,8 +21,8 @@
 -- Usage:       in a repeatable read transaction, whose snapshot tells which changes of the outbox
 --              come before these rows.
 --
--- The position bears the key's columns as they are, even those that the watch masks: unlike key and
--- new_row it is not for events. It is kept in the bridge's checkpoint in Kafka, until the starting
+-- The position bears the key's columns as they are, even those that the watch masks: unlike new_row
+-- it is not for events. It is kept in the bridge's checkpoint in Kafka, until the starting
 -- state is complete.
 --
 -- It holds the text of each column by the type's own output, since the JSON of a value cannot always
@@ -108,7 +109,7 @@ $$;
 revoke all on function puck.starting_order(regclass, json) from public;
 
 create or replace function puck.starting_rows(table_id integer, after_key text, max_rows integer)
-returns table (relid oid, key text, new_row json, "position" text)
+returns table (relid oid, capture integer, details puck.details, new_row text, "position" text)
 language plpgsql
 stable
 security definer
@@ -121,10 +122,15 @@ set intervalstyle = 'iso_8601'
 set lc_monetary = 'C'
 set timezone = 'UTC'
 as $$
+#variable_conflict use_column
 declare
   watched puck.watched;
   problem record;
   key_order record;
+  captured puck.capture;
+  table_fields puck.field[];
+  layout record;
+  altered boolean;
   beyond text;
   remaining integer := max_rows;
   step_rows integer;
@@ -160,10 +166,30 @@ begin
     remaining := null;
   end if;
 
+  select * into strict captured
+    from puck.capture as c
+   where c.watched_id = table_id and c.version = watched.version;
+
   foreach beyond in array coalesce(key_order.beyonds, '{true}') loop
-    -- The image is made of the rows that are returned, not of those that a plan may sort.
+    if table_fields is null then
+      -- By a row: the catalog may be seen as it was before the table was altered.
+      execute format('select puck.fields_in(new, %s) from %s as new where %s %s limit 1',
+        watched.relation::oid, watched.relation, beyond, 'order by ' || key_order.columns)
+        into table_fields;
+      continue when table_fields is null;
+      altered := table_fields <> captured.table_fields
+        -- There may be one by now, or one of the partition's.
+        or (captured.key_columns = '{}' and (
+              puck.key_columns(watched.relation) <> '{}'
+              or exists (
+                select from pg_class as c where c.oid = watched.relation and c.relkind = 'p')));
+      select * into strict layout
+        from puck.layout(table_fields, watched.known_columns, watched.left_out, watched.mask,
+               watched.only_columns is not null);
+    end if;
+
     return query execute format($sql$
-      select image.relid, %s, image.new_image, image.place
+      select image.relid, %s, %s, image.new_image, image.place
         from (select page.relid, %s as new_image, page.place
                 from (select new, new.tableoid as relid, %s as place
                         from %s as new
@@ -173,9 +199,18 @@ begin
                        limit $1) as page
               offset 0) as image
       $sql$,
-      format('coalesce(puck.key_in(image.new_image, %L), puck.key_of(image.relid, image.new_image))',
-        watched.key_columns),
-      puck.image_sql(watched, 'row_to_json(page.new)'),
+      captured.id,
+      case
+        when altered then
+          format('puck.altered_details(%L, image.relid, %L, %L, %L, %L, %L)',
+            table_fields, watched.key_columns, watched.known_columns, watched.left_out,
+            watched.mask, watched.only_columns is not null)
+        else 'null::puck.details'
+      end,
+      case
+        when layout.fields = table_fields then 'page.new::text'
+        else format('puck.image(page.new::text, %L)', layout.places)
+      end,
       coalesce(key_order.place, 'null::text'),
       watched.relation,
       coalesce(watched.filter, 'true'),

@@ -56,7 +56,8 @@ begin
       puck.identity(), puck.own(text, text, text), puck.adopt(text, text, text),
       puck.findings(), puck.refusal(regclass), puck.key_columns(regclass),
       puck.starting_problem(regclass, name), puck.starting_rows(integer, text, integer),
-      puck.starting_estimate(integer), puck.key_in(json, text[]), puck.keys_in(json, text[])
+      puck.starting_estimate(integer), puck.shape(puck.field[], text[]),
+      puck.key_pattern(puck.field[], text[])
       to puck_bridge;
   end if;
 end

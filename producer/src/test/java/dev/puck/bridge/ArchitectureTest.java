@@ -45,7 +45,8 @@ class ArchitectureTest {
               "dev.puck.bridge.source",
               "dev.puck.bridge.config",
               "dev.puck.bridge.milestone",
-              "dev.puck.bridge.schema")
+              "dev.puck.bridge.schema",
+              "dev.puck.bridge.type")
           .because("an implementation knows its interface, and nothing that uses it");
 
   @ArchTest

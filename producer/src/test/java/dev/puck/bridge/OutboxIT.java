@@ -51,9 +51,10 @@ class OutboxIT {
         List<Event> of1 = withKey(rows.awaitMessages(8), "{\"id\":1}");
         assertThat(of1).hasSize(4);
         assertThat(of1.get(0).value())
-            .contains("\"before\":null,\"after\":{\"id\":1,\"amount\":10.50}");
+            .contains("\"before\":null,\"after\":{\"id\":1,\"amount\":\"10.50\"}");
         assertThat(of1.get(1).value())
-            .contains("\"before\":{\"id\":1,\"amount\":10.50},\"after\":{\"id\":1,\"amount\":11}");
+            .contains(
+                "\"before\":{\"id\":1,\"amount\":\"10.50\"},\"after\":{\"id\":1,\"amount\":\"11\"}");
         assertThat(of1.get(2).value()).contains("\"op\":\"d\"");
         assertThat(of1.get(2).headers().get("__debezium.newkey")).isEqualTo("{\"id\":2}");
         assertThat(of1.get(3).value()).isEqualTo("(tombstone)");

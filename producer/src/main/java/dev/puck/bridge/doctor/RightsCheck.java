@@ -18,7 +18,7 @@ final class RightsCheck implements Check<Connection> {
         join pg_catalog.pg_namespace as n on n.oid = p.pronamespace and n.nspname = 'puck'
        where p.proname in (
                'rotate', 'sleep', 'wake_up', 'wake_by', 'identity', 'own', 'adopt', 'findings',
-               'starting_rows', 'starting_estimate', 'key_in', 'keys_in')
+               'starting_rows', 'starting_estimate', 'shape', 'key_pattern')
          and not pg_catalog.has_function_privilege(p.oid, 'EXECUTE')
        union
       select 'select puck.' || c.relname

@@ -30,7 +30,7 @@ record SchemaFile(String name) {
           new SchemaFile("04_watched.sql"),
           new SchemaFile("05_publish.sql"),
           new SchemaFile("06_image.sql"),
-          new SchemaFile("07_key_of.sql"),
+          new SchemaFile("07_altered.sql"),
           new SchemaFile("08_define_capture.sql"),
           new SchemaFile("09_key_columns.sql"),
           new SchemaFile("10_refusal.sql"),

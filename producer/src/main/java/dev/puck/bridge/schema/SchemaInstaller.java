@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaInstaller {
   /** The version that {@link #install} brings a database to. */
-  public static final int VERSION = 3;
+  public static final int VERSION = 4;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(SchemaInstaller.class);
 

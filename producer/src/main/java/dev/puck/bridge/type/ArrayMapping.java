@@ -10,15 +10,6 @@ record ArrayMapping(ValueMapping element, char delimiter) implements ValueMappin
     }
   }
 
-  @Override
-  public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
-    if (bytes[offset] == '[') {
-      JsonElements.write(bytes, offset, length, this, json);
-    } else {
-      element.writeJson(bytes, offset, length, json);
-    }
-  }
-
   /** Kafka Connect's arrays are of one dimension, and a schema cannot tell how many there are. */
   @Override
   public ConnectType connectType() {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads dates and times of PostgreSQL's ISO style. The parts that a text lacks are 0. Used once.
  *
- * <p>A date and its time are parted by a space in text output, and by a T in {@code row_to_json}.
+ * <p>A date and its time are parted by a space, or by a T.
  */
 final class DateTimeReader {
   private static final int MICRO_DIGITS = 6;

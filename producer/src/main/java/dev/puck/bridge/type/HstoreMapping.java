@@ -1,9 +1,6 @@
 package dev.puck.bridge.type;
 
-/**
- * {@code hstore}, as a string of a JSON object without white space. It has a cast to JSON, which
- * {@code row_to_json} takes.
- */
+/** {@code hstore}, as a string of a JSON object without white space. */
 record HstoreMapping(ConnectType connectType) implements ValueMapping {
   static final HstoreMapping INSTANCE =
       new HstoreMapping(ConnectType.named(ConnectType.Kind.STRING, "io.debezium.data.Json"));
@@ -16,24 +13,6 @@ record HstoreMapping(ConnectType connectType) implements ValueMapping {
     } else {
       json.misfit(json.size()).string(bytes, offset, length);
     }
-  }
-
-  @Override
-  public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
-    if (bytes[offset] != '{') {
-      json.misfit(json.size()).raw(bytes, offset, length);
-      return;
-    }
-    JsonBuffer object = new JsonBuffer(length);
-    int end = offset + length;
-    for (int at = offset; at < end; ) {
-      int next = bytes[at] == '"' ? JsonText.end(bytes, at, end) : at + 1;
-      if (!JsonText.isSpace(bytes[at])) {
-        object.raw(bytes, at, next - at);
-      }
-      at = next;
-    }
-    json.string(object.bytes(), 0, object.size());
   }
 
   /** Of {@code "a"=>"1", "b"=>NULL}. */

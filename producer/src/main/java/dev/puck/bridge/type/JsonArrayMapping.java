@@ -3,9 +3,8 @@ package dev.puck.bridge.type;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arrays of {@code json} or {@code jsonb}, as a JSON array of strings. {@code row_to_json} does not
- * tell a second dimension from an element that is a JSON array, so what is in a second dimension is
- * written as if it were one.
+ * Arrays of {@code json} or {@code jsonb}, as a JSON array of strings. What is in a second
+ * dimension is written as if it were an element that is a JSON array.
  *
  * @param element of an array whose elements are such arrays (by a domain); null for JSON itself
  */
@@ -21,20 +20,11 @@ record JsonArrayMapping(@Nullable JsonArrayMapping element) implements ValueMapp
   }
 
   @Override
-  public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
-    if (bytes[offset] == '[') {
-      JsonElements.write(bytes, offset, length, JsonMapping.INSTANCE, json);
-    } else {
-      json.misfit(json.size()).raw(bytes, offset, length);
-    }
-  }
-
-  @Override
   public ConnectType connectType() {
     return ConnectType.arrayOf(JsonMapping.INSTANCE.connectType());
   }
 
-  /** Writes the text output of an array as {@code row_to_json} would. */
+  /** Writes the text output of an array as a document. */
   private void compose(byte[] bytes, int offset, int length, JsonBuffer json) {
     ArrayText.parse(bytes, offset, length, DELIMITER, new Composer(json));
   }

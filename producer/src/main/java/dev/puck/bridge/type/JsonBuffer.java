@@ -145,8 +145,8 @@ public final class JsonBuffer {
 
   /**
    * How many values were not of their type's form, and are written as they came: the type has
-   * changed since it was loaded, or the column is masked. Neither is told by the stream, so who
-   * sees this go up loads the types again, and maps the row once more.
+   * changed since it was loaded, which nobody tells. So who sees this go up loads the types again,
+   * and maps the row once more: see {@link MisfitRetry}.
    */
   public long misfits() {
     return misfits;

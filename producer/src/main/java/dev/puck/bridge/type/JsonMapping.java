@@ -5,8 +5,7 @@ import java.util.Arrays;
 
 /**
  * {@code json} and {@code jsonb}, as a string of the document as PostgreSQL has it, without white
- * space around it. The document {@code null} is null: {@code row_to_json} does not tell the two
- * apart.
+ * space around it. The document {@code null} is null.
  */
 record JsonMapping(ConnectType connectType) implements ValueMapping {
   static final JsonMapping INSTANCE =
@@ -17,23 +16,25 @@ record JsonMapping(ConnectType connectType) implements ValueMapping {
   @Override
   public void writeText(byte[] bytes, int offset, int length, JsonBuffer json) {
     int end = offset + length;
-    int from = JsonText.skipSpace(bytes, offset, end);
-    while (end > from && JsonText.isSpace(bytes[end - 1])) {
+    int from = offset;
+    while (from < end && isSpace(bytes[from])) {
+      from++;
+    }
+    while (end > from && isSpace(bytes[end - 1])) {
       end--;
     }
-    writeJson(bytes, from, end - from, json);
-  }
-
-  @Override
-  public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
-    if (isNull(bytes, offset, length)) {
+    if (isNull(bytes, from, end - from)) {
       json.raw("null");
     } else {
-      json.string(bytes, offset, length);
+      json.string(bytes, from, end - from);
     }
   }
 
-  static boolean isNull(byte[] bytes, int offset, int length) {
+  private static boolean isSpace(byte letter) {
+    return letter == ' ' || letter == '\n' || letter == '\r' || letter == '\t';
+  }
+
+  private static boolean isNull(byte[] bytes, int offset, int length) {
     return length == NULL.length && Arrays.equals(NULL, 0, length, bytes, offset, offset + length);
   }
 }

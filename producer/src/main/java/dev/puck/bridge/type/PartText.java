@@ -26,13 +26,15 @@ final class PartText {
   static JsonBuffer unescaped(byte[] bytes, int from, int end) {
     JsonBuffer text = new JsonBuffer(end - from);
     int limit = end - 1;
-    for (int at = from + 1; at < limit; at++) {
+    int copied = from + 1;
+    for (int at = copied; at < limit; at++) {
       if (bytes[at] == '\\' || isDoubledQuote(bytes, at, limit)) {
+        text.raw(bytes, copied, at - copied);
         at++;
+        copied = at;
       }
-      text.letter(bytes[at]);
     }
-    return text;
+    return text.raw(bytes, copied, limit - copied);
   }
 
   /** Whether a part with its quotes means something else than what is between them. */

@@ -1,11 +1,13 @@
 package dev.puck.bridge.type;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The columns of a relation or composite type: a row becomes a JSON object. Immutable. */
 public final class RowMapping {
+  private static final String UNREADABLE = "__puck_unreadable_row";
+
   private final List<Column> columns;
 
   /** Each column's name with quotes and colon, as it stands in JSON. */
@@ -24,12 +26,23 @@ public final class RowMapping {
    *
    * @param name as the catalog spells it
    * @param mapping of its values
+   * @param constant as of {@link TypedColumn}
    */
-  public record Column(String name, ValueMapping mapping) {}
+  public record Column(String name, ValueMapping mapping, @Nullable String constant) {
+    /** One with values. */
+    public Column(String name, ValueMapping mapping) {
+      this(name, mapping, null);
+    }
+  }
 
   /** In the order of the rows. */
   public List<Column> columns() {
     return columns;
+  }
+
+  /** How many columns there are. */
+  public int size() {
+    return columns.size();
   }
 
   /** Writes a column's name as a member's: what comes next is its value. */
@@ -44,60 +57,19 @@ public final class RowMapping {
   }
 
   /**
-   * Maps the members of an object that {@code row_to_json} wrote. One that is no column (which was
-   * added since) is written as it is.
+   * Writes a row from the text that PostgreSQL makes of it as a record. One that does not have
+   * these columns is a misfit, and stands as a string in an object of its own.
    *
-   * @throws IllegalArgumentException if it is no object that is complete
+   * @param places takes where in the buffer each column's value begins and ends
+   * @return whether it has these columns
    */
-  public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
-    int end = offset + length - 1;
-    if (length < 2 || bytes[offset] != '{' || bytes[end] != '}') {
-      throw new IllegalArgumentException("A row is no JSON object");
+  public boolean writeRecord(byte[] record, JsonBuffer json, int[] places) {
+    int size = json.size();
+    if (RecordText.write(this, record, 0, record.length, json, places)) {
+      return true;
     }
-    json.letter('{');
-    int at = JsonText.skipSpace(bytes, offset + 1, end);
-    for (int expected = 0; at < end; expected++) {
-      int name = JsonText.end(bytes, at, end);
-      int column = column(bytes, at, name, expected);
-      json.raw(bytes, at, name - at).letter(':');
-      at = JsonText.skipSpace(bytes, name, end);
-      at = JsonText.skipSpace(bytes, at + 1, end);
-      int value = JsonText.end(bytes, at, end);
-      writeValue(column, bytes, at, value - at, json);
-      at = JsonText.skipSpace(bytes, value, end);
-      if (at < end) {
-        json.letter(',');
-        at = JsonText.skipSpace(bytes, at + 1, end);
-      }
-    }
-    json.letter('}');
-  }
-
-  private void writeValue(int column, byte[] bytes, int offset, int length, JsonBuffer json) {
-    if (column < 0) {
-      json.misfit(json.size()).raw(bytes, offset, length);
-    } else if (JsonMapping.isNull(bytes, offset, length)) {
-      json.raw("null");
-    } else {
-      columns.get(column).mapping().writeJson(bytes, offset, length, json);
-    }
-  }
-
-  /** The column of a name with its quotes; -1 if there is none such. */
-  private int column(byte[] bytes, int from, int end, int expected) {
-    if (expected < columns.size() && isName(expected, bytes, from, end)) {
-      return expected;
-    }
-    for (int column = 0; column < columns.size(); column++) {
-      if (isName(column, bytes, from, end)) {
-        return column;
-      }
-    }
-    return -1;
-  }
-
-  private boolean isName(int column, byte[] bytes, int from, int end) {
-    byte[] name = names.get(column);
-    return Arrays.equals(name, 0, name.length - 1, bytes, from, end);
+    json.misfit(size).letter('{').string(UNREADABLE).letter(':');
+    json.string(record, 0, record.length).letter('}');
+    return false;
   }
 }

@@ -1,6 +1,6 @@
 package dev.puck.bridge.type;
 
-/** A type whose text output is the JSON string. What {@code row_to_json} wrote is that already. */
+/** A type whose text output is the JSON string. */
 record StringMapping(ConnectType connectType) implements ValueMapping {
   static final StringMapping PLAIN = new StringMapping(ConnectType.plain(ConnectType.Kind.STRING));
 
@@ -11,10 +11,5 @@ record StringMapping(ConnectType connectType) implements ValueMapping {
   @Override
   public void writeText(byte[] bytes, int offset, int length, JsonBuffer json) {
     json.string(bytes, offset, length);
-  }
-
-  @Override
-  public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
-    json.raw(bytes, offset, length);
   }
 }

@@ -44,6 +44,18 @@ public final class TypeCatalog {
     }
   }
 
+  /** The mapping of rows that have these columns, whose types it loads. */
+  public RowMapping rows(Connection connection, List<TypedColumn> columns) throws SQLException {
+    load(connection, columns.stream().map(TypedColumn::typeOid).toList());
+    return new RowMapping(
+        columns.stream()
+            .map(
+                each ->
+                    new RowMapping.Column(
+                        each.name(), mapping(each.typeOid(), each.typmod()), each.constant()))
+            .toList());
+  }
+
   /** Forgets all types, which may have changed: they are loaded when they are asked for again. */
   public void clear() {
     types.clear();

@@ -1,8 +1,8 @@
 package dev.puck.bridge.type;
 
 /**
- * How values of one type become JSON. Both ways give the same bytes for the same value. What is not
- * of the type's form is passed on as it is, and counted: see {@link JsonBuffer#misfits()}.
+ * How values of one type become JSON. What is not of the type's form is passed on as it is, and
+ * counted: see {@link JsonBuffer#misfits()}.
  *
  * <p>Immutable; may be used by several threads.
  */
@@ -15,16 +15,6 @@ public interface ValueMapping {
    * @param length how many bytes it has
    */
   void writeText(byte[] bytes, int offset, int length, JsonBuffer json);
-
-  /**
-   * Writes a value, which may be {@code null}.
-   *
-   * @param bytes hold what {@code row_to_json} wrote for it, under {@link OutputSettings}; valid
-   *     JSON without white space around it
-   * @param offset where it begins
-   * @param length how many bytes it has
-   */
-  void writeJson(byte[] bytes, int offset, int length, JsonBuffer json);
 
   /** What Kafka Connect's schema says of it. */
   ConnectType connectType();

@@ -1,9 +1,6 @@
 package dev.puck.bridge.type;
 
-/**
- * {@code int2vector} and {@code oidvector}, whose text output parts numbers by a space, while to
- * {@code row_to_json} they are arrays.
- */
+/** {@code int2vector} and {@code oidvector}, arrays whose text output parts numbers by a space. */
 record VectorMapping(ArrayMapping array) implements ValueMapping {
   @Override
   public void writeText(byte[] bytes, int offset, int length, JsonBuffer json) {
@@ -15,11 +12,6 @@ record VectorMapping(ArrayMapping array) implements ValueMapping {
       }
     }
     array.writeText(braced, 0, text.size(), json);
-  }
-
-  @Override
-  public void writeJson(byte[] bytes, int offset, int length, JsonBuffer json) {
-    array.writeJson(bytes, offset, length, json);
   }
 
   @Override

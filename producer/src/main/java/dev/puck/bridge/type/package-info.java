@@ -1,7 +1,7 @@
 /**
- * How PostgreSQL's values become JSON: the same, byte for byte, whether a value comes as its type's
- * text output (from the WAL) or as {@code row_to_json} wrote it (from the outbox). It follows
- * Debezium where that keeps the value; docs/decisions/007 has the exceptions.
+ * How PostgreSQL's values become JSON: from its type's text output, which is what both the WAL and
+ * the outbox have of it. It follows Debezium where that keeps the value; docs/decisions/007 has the
+ * exceptions.
  *
  * <p>Mappings write UTF-8 into a growing buffer, and make no strings in between. They are
  * immutable.

@@ -274,10 +274,10 @@ class RoleIT {
                 Sql.column(
                     connection,
                     """
-                    select key, puck.starting_estimate(id)
+                    select puck.shape('{}', '{}') || new_row, puck.starting_estimate(id)
                       from puck.watched, puck.starting_rows(id, null, 10)
                     """))
-            .containsExactly("{\"id\":1}");
+            .containsExactly("{\"fields\" : [], \"key\" : []}(1)");
         assertThat(own(connection, "one")).isEqualTo("t");
         assertThat(own(connection, "one")).isEqualTo("t");
         assertThat(own(connection, "other")).isEqualTo("f");

@@ -1,5 +1,6 @@
 package dev.puck.bridge.schema;
 
+import dev.puck.bridge.source.outbox.CapturedRows;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -22,7 +23,7 @@ final class StartingRows {
       throws SQLException {
     List<String> keys = new ArrayList<>();
     for (Row row : read(table, position, maxRows)) {
-      keys.add(String.valueOf(row.key()));
+      keys.add(row.keyAndImage().substring(0, row.keyAndImage().indexOf('|')));
     }
     return keys;
   }
@@ -33,7 +34,7 @@ final class StartingRows {
     @Nullable String position = null;
     do {
       List<Row> step = read(table, position, maxRows);
-      step.forEach(row -> all.add(row.relation() + "|" + row.key() + "|" + row.image()));
+      step.forEach(row -> all.add(row.relation() + "|" + row.keyAndImage()));
       position = step.isEmpty() ? null : step.get(step.size() - 1).position();
     } while (position != null);
     return all;
@@ -41,12 +42,7 @@ final class StartingRows {
 
   /** The same of what was captured, in the order of capture. */
   List<String> captured() throws SQLException {
-    return Sql.column(
-        connection,
-        """
-        select relid || '|' || coalesce(key, 'null') || '|' || new_row
-          from puck.outbox where op = 'c' order by id
-        """);
+    return Outbox.tell(connection, row -> row.relid() + "|" + row.key() + "|" + row.newRow());
   }
 
   int id(String table) throws SQLException {
@@ -62,27 +58,33 @@ final class StartingRows {
 
   private List<Row> read(String table, @Nullable String position, @Nullable Integer maxRows)
       throws SQLException {
-    List<Row> rows = new ArrayList<>();
+    CapturedRows rows = new CapturedRows(connection);
+    List<Row> read = new ArrayList<>();
     try (PreparedStatement statement =
         connection.prepareStatement(
-            "select relid, key, new_row, position from puck.starting_rows(?, ?, ?)")) {
+            """
+            select relid, capture,
+                   case when (details).fields is not null then
+                     puck.shape((details).fields, (details).key_columns)
+                   end,
+                   new_row, position
+              from puck.starting_rows(?, ?, ?)
+            """)) {
       statement.setInt(1, id(table));
       statement.setString(2, position);
       statement.setObject(3, maxRows, Types.INTEGER);
       try (ResultSet result = statement.executeQuery()) {
         while (result.next()) {
-          rows.add(
+          read.add(
               new Row(
                   result.getLong(1),
-                  result.getString(2),
-                  result.getString(3),
-                  result.getString(4)));
+                  rows.keyAndImage(result.getInt(2), result.getString(3), result.getString(4)),
+                  result.getString(5)));
         }
       }
     }
-    return rows;
+    return read;
   }
 
-  private record Row(
-      long relation, @Nullable String key, String image, @Nullable String position) {}
+  private record Row(long relation, String keyAndImage, @Nullable String position) {}
 }

@@ -1,6 +1,9 @@
 package dev.puck.bridge.type;
 
 import dev.puck.bridge.schema.SchemaInstaller;
+import dev.puck.bridge.source.SourceListener;
+import dev.puck.bridge.source.outbox.CapturedRows;
+import dev.puck.bridge.source.outbox.OutboxRow;
 import dev.puck.bridge.source.wal.pgoutput.ColumnDefinition;
 import dev.puck.bridge.source.wal.pgoutput.Insert;
 import dev.puck.bridge.source.wal.pgoutput.ReplicationStream;
@@ -13,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A table whose inserts are captured by the outbox, and published by logical decoding. Its first
@@ -52,7 +56,7 @@ final class BothSources implements AutoCloseable {
    * An inserted row, mapped.
    *
    * @param values of each column but the first, from the WAL
-   * @param misfits values that are not of their type's form
+   * @param misfits values that are not of their type's form; of the outbox those of all rows
    */
   record Row(String fromWal, String fromOutbox, List<String> values, long misfits) {
     String value(int column) {
@@ -89,28 +93,32 @@ final class BothSources implements AutoCloseable {
   List<Row> rows() throws SQLException {
     List<Insert> inserts =
         stream.changes().stream().filter(Insert.class::isInstance).map(Insert.class::cast).toList();
-    List<List<String>> captured =
-        query("select new_row from puck.outbox where kind = 'r' order by id");
+    AtomicLong misfits = new AtomicLong();
+    SourceListener listener =
+        new SourceListener() {
+          @Override
+          public void misfit(long values) {
+            misfits.addAndGet(values);
+          }
+        };
+    List<OutboxRow> captured = new CapturedRows(connection, listener).captured();
     TypeCatalog catalog = new TypeCatalog();
     List<Row> rows = new ArrayList<>();
     for (int i = 0; i < inserts.size(); i++) {
       Insert insert = inserts.get(i);
       List<ColumnDefinition> columns = insert.relation().columns();
-      catalog.load(connection, columns.stream().map(ColumnDefinition::typeOid).toList());
       RowMapping mapping =
-          new RowMapping(
+          catalog.rows(
+              connection,
               columns.stream()
-                  .map(
-                      each ->
-                          new RowMapping.Column(
-                              each.name(), catalog.mapping(each.typeOid(), each.typmod())))
+                  .map(each -> new TypedColumn(each.name(), each.typeOid(), each.typmod()))
                   .toList());
-      rows.add(row(mapping, insert.after(), captured.get(i).get(0)));
+      rows.add(row(mapping, insert.after(), captured.get(i), misfits.get()));
     }
     return rows;
   }
 
-  private static Row row(RowMapping mapping, Tuple tuple, String captured) {
+  private static Row row(RowMapping mapping, Tuple tuple, OutboxRow captured, long misfits) {
     JsonBuffer wal = new JsonBuffer(100).letter('{');
     List<String> values = new ArrayList<>();
     for (int column = 0; column < tuple.size(); column++) {
@@ -128,11 +136,11 @@ final class BothSources implements AutoCloseable {
         values.add(wal.toString().substring(text(wal, from)));
       }
     }
-    byte[] json = captured.getBytes(StandardCharsets.UTF_8);
-    JsonBuffer outbox = new JsonBuffer(100);
-    mapping.writeJson(json, 0, json.length, outbox);
-    long misfits = wal.misfits() + outbox.misfits();
-    return new Row(wal.letter('}').toString(), outbox.toString(), values, misfits);
+    return new Row(
+        wal.letter('}').toString(),
+        String.valueOf(captured.newRow()),
+        values,
+        wal.misfits() + misfits);
   }
 
   /** Where the text of the buffer is that its bytes from there on make. */

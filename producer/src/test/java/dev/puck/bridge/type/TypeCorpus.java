@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Objects;
 
 /** Values of all types, and what becomes of them. */
-final class TypeCorpus {
+public final class TypeCorpus {
   /** What the corpus needs in the database. */
-  static final List<String> DEFINITIONS =
+  public static final List<String> DEFINITIONS =
       List.of(
           "create extension hstore",
           "create extension citext",
@@ -34,16 +34,17 @@ final class TypeCorpus {
   private TypeCorpus() {}
 
   /** One value of a type. */
-  record Value(String type, String text, String json) {
+  public record Value(String type, String text, String json) {
     /** SQL for it. */
-    String expression() {
+    public String expression() {
       return text.startsWith("sql:")
           ? "(" + text.substring(4) + ")::" + type
           : "$v$" + text + "$v$::" + type;
     }
   }
 
-  static List<Value> values() {
+  /** All of them, those of a type one after another. */
+  public static List<Value> values() {
     List<Value> values = new ArrayList<>();
     for (String line : lines()) {
       if (!line.startsWith("#")) {

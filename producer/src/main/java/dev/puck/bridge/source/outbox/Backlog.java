@@ -48,7 +48,8 @@ final class Backlog implements AutoCloseable {
    * sees what {@link Bounds#to} sees.
    */
   @SuppressWarnings("PMD.CloseResource") // The statement is closed with the backlog.
-  static Backlog open(Connection connection, OutboxRules rules, Bounds bounds) throws SQLException {
+  static Backlog open(Connection connection, OutboxRules rules, Captures captures, Bounds bounds)
+      throws SQLException {
     Map<Long, Rank> moved =
         new BacklogOrder(connection, rules).moved(bounds.covered(), bounds.to());
     PreparedStatement statement = connection.prepareStatement(sql(rules));
@@ -60,7 +61,7 @@ final class Backlog implements AutoCloseable {
     statement.setString(next, bounds.to().text());
     statement.setLong(next + 1, after == null ? Long.MIN_VALUE : after.id());
     statement.setInt(next + 2, after == null ? 0 : after.hop());
-    OutboxCursor rows = OutboxCursor.open(statement, new Captures(connection));
+    OutboxCursor rows = OutboxCursor.open(statement, captures);
     return new Backlog(bounds, moved, statement, rows);
   }
 

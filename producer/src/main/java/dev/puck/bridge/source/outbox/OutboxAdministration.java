@@ -3,6 +3,7 @@ package dev.puck.bridge.source.outbox;
 import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.SourceAdministration;
+import dev.puck.bridge.source.SourceListener;
 import dev.puck.bridge.source.StartingState;
 import dev.puck.service.connection.Postgres;
 import java.sql.Connection;
@@ -36,7 +37,9 @@ public final class OutboxAdministration implements SourceAdministration {
     OutboxCheck check = new OutboxCheck(postgres.config(), owner, true);
     try {
       return new OutboxAdministration(
-          postgres, check, OutboxSession.open(postgres, check, new SnapshotRules()));
+          postgres,
+          check,
+          OutboxSession.open(postgres, check, new SnapshotRules(), new SourceListener() {}));
     } catch (SQLException e) {
       throw OutboxFailure.of(postgres.config(), "opening the outbox", e);
     }

@@ -28,11 +28,14 @@ final class OutboxCursor implements AutoCloseable {
   static final String COLUMNS =
       """
       o.id, o.xid::text, round(date_part('epoch', o.at) * 1000000)::bigint, o.relid, o.capture,
-      o.old_ctid::text, o.new_ctid::text, (o.details).name, (o.details).key, (o.details).old_key,
+      o.old_ctid::text, o.new_ctid::text, (o.details).name, (o.details).key,
+      case when (o.details).fields is not null then
+        puck.shape((o.details).fields, (o.details).key_columns)
+      end,
       (o.details).headers::text, o.number,
       case when %1$s then o.place::text end,
-      case when not %1$s then o.old_row::text end,
-      case when not %1$s then o.new_row::text end,
+      case when not %1$s then o.old_row end,
+      case when not %1$s then o.new_row end,
       case when not %1$s then o.payload end"""
           .formatted(
               """
@@ -50,7 +53,7 @@ final class OutboxCursor implements AutoCloseable {
       null::text, null::text, null::text, null::text""";
 
   private static final String LARGE =
-      "select old_row::text, new_row::text, payload from puck.outbox_%d where ctid = ?::tid";
+      "select old_row, new_row, payload from puck.outbox_%d where ctid = ?::tid";
 
   private static final int FIRST = 256;
 
@@ -89,7 +92,7 @@ final class OutboxCursor implements AutoCloseable {
     int capture = row.getInt(5); // 0: null
     @Nullable String place = row.getString(13);
     OutboxRow complete = place == null ? read : completed(read, row.getInt(12), place);
-    return capture == 0 ? complete : captures.get(capture).of(complete);
+    return capture == 0 ? complete : captures.complete(complete, capture, row.getString(10));
   }
 
   @Override
@@ -122,7 +125,7 @@ final class OutboxCursor implements AutoCloseable {
         null,
         String.valueOf(row.getString(8)),
         row.getString(9),
-        row.getString(10),
+        null,
         text(row, 14),
         text(row, 15),
         text(row, 16),

@@ -28,8 +28,8 @@ final class OutboxQuery {
   private final Captures captures;
 
   /** On a connection that does not commit by itself. */
-  OutboxQuery(Connection connection, OutboxRules rules) throws SQLException {
-    this.captures = new Captures(connection);
+  OutboxQuery(Connection connection, OutboxRules rules, Captures captures) throws SQLException {
+    this.captures = captures;
     // Ordered here: if there is too much, PostgreSQL would order all of it for nothing.
     // The time is that of "begin": that of the statement is when the rows were asked for, which is
     // after the snapshot was taken.

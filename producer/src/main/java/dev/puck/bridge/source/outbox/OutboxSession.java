@@ -1,6 +1,7 @@
 package dev.puck.bridge.source.outbox;
 
 import dev.puck.bridge.source.Snapshot;
+import dev.puck.bridge.source.SourceListener;
 import dev.puck.service.connection.Postgres;
 import dev.puck.service.connection.PromptSocketFactory;
 import java.sql.Connection;
@@ -57,17 +58,21 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
   private final Connection connection;
   private final PGConnection notifications;
   private final OutboxQuery query;
+  private final Captures captures;
   private final OutboxRules rules;
 
-  private OutboxSession(Connection connection, OutboxRules rules) throws SQLException {
+  private OutboxSession(Connection connection, OutboxRules rules, SourceListener listener)
+      throws SQLException {
     this.connection = connection;
     this.rules = rules;
     this.notifications = connection.unwrap(PGConnection.class);
-    this.query = new OutboxQuery(connection, rules);
+    this.captures = new Captures(connection, listener);
+    this.query = new OutboxQuery(connection, rules, captures);
   }
 
   /** Connects, and sees that there is an outbox to read. */
-  static OutboxSession open(Postgres postgres, OutboxCheck check, OutboxRules rules)
+  static OutboxSession open(
+      Postgres postgres, OutboxCheck check, OutboxRules rules, SourceListener listener)
       throws SQLException {
     Connection connection = postgres.connect(PROPERTIES);
     try (Statement statement = connection.createStatement()) {
@@ -81,7 +86,7 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
       statement.execute("set idle_in_transaction_session_timeout = '3s'");
       statement.execute("listen " + WAKE_CHANNEL);
       connection.setAutoCommit(false);
-      return new OutboxSession(connection, rules);
+      return new OutboxSession(connection, rules, listener);
     } catch (SQLException | RuntimeException e) {
       try {
         connection.close();
@@ -125,9 +130,15 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
     return Backlog.open(
         connection,
         rules,
+        captures,
         unfinished == null
             ? newBatch(covered)
             : new Backlog.Bounds(covered, unfinished.to(), unfinished.rank(), null));
+  }
+
+  /** What rows were captured as. */
+  Captures captures() {
+    return captures;
   }
 
   /** For statements of {@link StartingStateReader} in the transaction of {@link #lookAndStay}. */

@@ -32,6 +32,7 @@ public final class OutboxSource implements ChangeSource {
   private final OutboxRules rules;
   private final OutboxCheck check;
   private final Milestones milestones;
+  private final SourceListener listener;
   private final WakeUp wakeUp;
   private final Rotation rotation;
   private final OutboxReader reader;
@@ -52,6 +53,7 @@ public final class OutboxSource implements ChangeSource {
     this.rules = rules;
     this.milestones = milestones;
     this.check = new OutboxCheck(postgres.config(), owner, config.losslessFailover());
+    this.listener = listener;
     this.wakeUp = new WakeUp(config, listener);
     this.rotation = new Rotation(config.rotationInterval(), listener, milestones, System::nanoTime);
     this.reader = new OutboxReader(config, rules, milestones, listener);
@@ -163,7 +165,7 @@ public final class OutboxSource implements ChangeSource {
 
   private OutboxPosition connect() {
     try {
-      OutboxSession opened = OutboxSession.open(postgres, check, rules);
+      OutboxSession opened = OutboxSession.open(postgres, check, rules, listener);
       session = opened;
       OutboxPosition begin = check.beginning(opened, position);
       position = begin;

@@ -85,7 +85,7 @@ final class StartingStateReader {
       throws SQLException {
     boolean isBegun = scan != null;
     try {
-      return range(session.connection(), table, position, changes);
+      return range(session, table, position, changes);
     } catch (SQLException e) {
       if (isBegun) {
         throw e;
@@ -95,12 +95,12 @@ final class StartingStateReader {
   }
 
   private Range range(
-      Connection connection, WatchedTable table, OutboxPosition position, OutboxChanges changes)
+      OutboxSession session, WatchedTable table, OutboxPosition position, OutboxChanges changes)
       throws SQLException {
     TableScan current = scan;
     if (current == null) {
       @Nullable String after = stateOf(table, position).after();
-      current = new TableScan(connection, table, after, rangeRows, changes);
+      current = new TableScan(session, table, after, rangeRows, changes);
     }
     List<RowChange> rows = current.next();
     scanned = table;
@@ -113,7 +113,7 @@ final class StartingStateReader {
       rangeRows =
           current.isCutShort() ? rows.size() : Math.min(MOST_RANGE_ROWS, rangeRows * GROWTH);
     }
-    tell(connection, table, rows.size(), current.isTheEnd());
+    tell(session.connection(), table, rows.size(), current.isTheEnd());
     milestones.passed(Milestone.STARTING_STATE);
     StartingState state =
         current.isTheEnd() ? StartingState.DONE : new StartingState(current.last(), false);

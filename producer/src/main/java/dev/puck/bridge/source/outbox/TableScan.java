@@ -2,7 +2,7 @@ package dev.puck.bridge.source.outbox;
 
 import dev.puck.bridge.source.RowChange;
 import dev.puck.bridge.source.Utf8;
-import java.sql.Connection;
+import dev.puck.bridge.source.outbox.ImageMapping.Image;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -21,6 +21,7 @@ final class TableScan implements AutoCloseable {
   private final WatchedTable table;
   private final int maxRows;
   private final OutboxChanges changes;
+  private final Captures captures;
   private final PreparedStatement statement;
   private final FetchSize fetchSize = new FetchSize(FIRST_FETCH);
   private final ResultSet rows;
@@ -35,7 +36,7 @@ final class TableScan implements AutoCloseable {
    * @param maxRows at most so many in a range, or in a part
    */
   TableScan(
-      Connection connection,
+      OutboxSession session,
       WatchedTable table,
       @Nullable String after,
       int maxRows,
@@ -44,9 +45,19 @@ final class TableScan implements AutoCloseable {
     this.table = table;
     this.maxRows = maxRows;
     this.changes = changes;
+    this.captures = session.captures();
     this.statement =
-        connection.prepareStatement(
-            "select key, new_row::text, position from puck.starting_rows(?, ?, ?)");
+        session
+            .connection()
+            .prepareStatement(
+                """
+            select capture,
+                   case when (details).fields is not null then
+                     puck.shape((details).fields, (details).key_columns)
+                   end,
+                   new_row, position
+              from puck.starting_rows(?, ?, ?)
+            """);
     statement.setInt(1, table.id());
     statement.setString(2, after);
     statement.setInt(3, maxRows);
@@ -60,10 +71,9 @@ final class TableScan implements AutoCloseable {
     List<RowChange> part = new ArrayList<>();
     long bytes = 0;
     while (more && part.size() < maxRows && bytes < PART_BYTES) {
-      RowChange row =
-          changes.read(
-              table.relation(), table.id(), rows.getString(1), Utf8.wrap(rows.getBytes(2)), count);
-      last = rows.getString(3);
+      Image image = captures.image(rows.getInt(1), rows.getString(2), Utf8.wrap(rows.getBytes(3)));
+      RowChange row = changes.read(table.relation(), table.id(), image.key(), image.row(), count);
+      last = rows.getString(4);
       part.add(row);
       bytes += row.sizeInBytes();
       if (fetchSize.read(row.sizeInBytes())) {

@@ -12,9 +12,9 @@ import dev.puck.bridge.source.wal.pgoutput.RelationDefinition;
 import dev.puck.bridge.source.wal.pgoutput.Tuple;
 import dev.puck.bridge.source.wal.pgoutput.Update;
 import dev.puck.bridge.type.JsonBuffer;
+import dev.puck.bridge.type.MisfitRetry;
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -23,16 +23,17 @@ final class ChangeWriter {
   private static final int CAPACITY = 4096;
   private static final int MAX_KEPT_BYTES = 1 << 20;
 
-  /** A value that no reload explains must not cause one for each row. */
-  private static final long RELOAD_NANOS = Duration.ofSeconds(1).toNanos();
-
   private final TableMappings mappings;
   private final SourceListener listener;
+  private final MisfitRetry retry;
   private JsonBuffer json = new JsonBuffer(CAPACITY);
-  private long reloaded = System.nanoTime() - RELOAD_NANOS;
+
+  /** How many values of the last row were not known. */
+  private long unavailable;
 
   ChangeWriter(TableMappings mappings, SourceListener listener) {
     this.mappings = mappings;
+    this.retry = new MisfitRetry(mappings::reload);
     this.listener = listener;
   }
 
@@ -127,26 +128,24 @@ final class ChangeWriter {
 
   /** Once more with new mappings where a value does not fit its type, which then has changed. */
   private RowChange written(RelationDefinition relation, Writing writing) throws SQLException {
-    TableMapping table = mappings.of(relation);
-    long misfits = json.misfits();
-    long unavailable = table.unavailable();
-    RowChange change = writing.write(table);
-    if (json.misfits() > misfits && System.nanoTime() - reloaded >= RELOAD_NANOS) {
-      reloaded = System.nanoTime();
-      mappings.reload();
-      table = mappings.of(relation);
-      unavailable = table.unavailable();
-      misfits = json.misfits();
-      change = writing.write(table);
+    MisfitRetry.Written<RowChange> written =
+        retry.write(
+            json,
+            () -> {
+              TableMapping table = mappings.of(relation);
+              unavailable = table.unavailable();
+              RowChange change = writing.write(table);
+              unavailable = table.unavailable() - unavailable;
+              return change;
+            });
+    if (written.misfits() > 0) {
+      listener.misfit(written.misfits());
     }
-    if (json.misfits() > misfits) {
-      listener.misfit(json.misfits() - misfits);
-    }
-    if (table.unavailable() > unavailable) {
-      listener.unavailable(table.unavailable() - unavailable);
+    if (unavailable > 0) {
+      listener.unavailable(unavailable);
     }
     shrink();
-    return change;
+    return written.result();
   }
 
   /** One huge row must not keep its room for ever. */

@@ -5,6 +5,7 @@ import dev.puck.bridge.source.wal.pgoutput.RelationDefinition;
 import dev.puck.bridge.source.wal.pgoutput.ReplicaIdentity;
 import dev.puck.bridge.type.RowMapping;
 import dev.puck.bridge.type.TypeCatalog;
+import dev.puck.bridge.type.TypedColumn;
 import dev.puck.service.connection.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -64,17 +65,13 @@ final class TableMappings {
 
   private TableMapping create(RelationDefinition relation) throws SQLException {
     List<ColumnDefinition> columns = relation.columns();
-    types.load(connection, columns.stream().map(ColumnDefinition::typeOid).toList());
-    return new TableMapping(
-        relation,
-        new RowMapping(
+    RowMapping rows =
+        types.rows(
+            connection,
             columns.stream()
-                .map(
-                    each ->
-                        new RowMapping.Column(
-                            each.name(), types.mapping(each.typeOid(), each.typmod())))
-                .toList()),
-        key(relation));
+                .map(each -> new TypedColumn(each.name(), each.typeOid(), each.typmod()))
+                .toList());
+    return new TableMapping(relation, rows, key(relation));
   }
 
   /**

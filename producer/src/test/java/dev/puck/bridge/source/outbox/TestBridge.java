@@ -9,6 +9,7 @@ import dev.puck.bridge.source.Batch;
 import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.Message;
 import dev.puck.bridge.source.Position;
+import dev.puck.bridge.source.SourceListener;
 import dev.puck.bridge.source.StartAgainException;
 import dev.puck.bridge.source.StartingState;
 import dev.puck.service.connection.Postgres;
@@ -94,7 +95,8 @@ final class TestBridge implements AutoCloseable {
   /** A session such as the source has. */
   OutboxSession session() throws SQLException {
     Postgres postgres = postgres(database.url());
-    return OutboxSession.open(postgres, new OutboxCheck(postgres.config(), OWNER, false), rules);
+    return OutboxSession.open(
+        postgres, new OutboxCheck(postgres.config(), OWNER, false), rules, new SourceListener() {});
   }
 
   private Postgres postgres(String url) {
