@@ -38,7 +38,7 @@ class FlinkIT {
           DataTypes.FIELD("count", DataTypes.BIGINT()));
 
   @ParameterizedTest
-  @CsvSource({"WAL, DEBEZIUM", "WAL, DEBEZIUM_WITH_SCHEMA"})
+  @CsvSource({"WAL, DEBEZIUM", "WAL, DEBEZIUM_WITH_SCHEMA", "OUTBOX, DEBEZIUM"})
   void shouldComeToTheRows(SourceType source, RowFormat format, TestEnvironment environment)
       throws Exception {
     try (RelayedTable table = new RelayedTable(source, format, environment)) {

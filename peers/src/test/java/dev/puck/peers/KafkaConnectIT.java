@@ -29,7 +29,7 @@ class KafkaConnectIT {
   @ParameterizedTest
   @EnumSource(
       value = SourceType.class,
-      names = {"WAL"})
+      names = {"OUTBOX", "WAL"})
   void shouldComeToTheRows(SourceType source, TestEnvironment environment) throws Exception {
     try (RelayedTable table =
             new RelayedTable(source, RowFormat.DEBEZIUM_WITH_SCHEMA, environment);

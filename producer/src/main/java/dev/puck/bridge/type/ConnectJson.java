@@ -1,6 +1,7 @@
 package dev.puck.bridge.type;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,8 +17,25 @@ public final class ConnectJson {
 
   private ConnectJson() {}
 
-  /** The fields of a struct, separated by commas. */
-  public static String fields(List<ConnectType.Field> fields) {
+  /** The fields of a row, separated by commas; all are optional, since not all may be told. */
+  public static String row(RowMapping row) {
+    return fields(row.columns().stream().map(ConnectJson::field).toList());
+  }
+
+  /** The fields of its key, separated by commas. */
+  public static String key(RowMapping row, int[] columns) {
+    return fields(
+        Arrays.stream(columns)
+            .mapToObj(column -> field(row.columns().get(column)))
+            .map(field -> new ConnectType.Field(field.name(), field.type().required()))
+            .toList());
+  }
+
+  private static ConnectType.Field field(RowMapping.Column column) {
+    return new ConnectType.Field(column.name(), column.mapping().connectType());
+  }
+
+  private static String fields(List<ConnectType.Field> fields) {
     JsonBuffer json = new JsonBuffer(CAPACITY);
     writeFields(fields, json);
     return new String(json.bytes(), 0, json.size(), StandardCharsets.UTF_8);

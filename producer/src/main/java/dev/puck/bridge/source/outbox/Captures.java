@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
+import dev.puck.bridge.source.RowSchema;
 import dev.puck.bridge.source.SourceListener;
 import dev.puck.bridge.source.Utf8;
 import dev.puck.bridge.source.outbox.ImageMapping.Image;
@@ -65,7 +66,15 @@ final class Captures {
         before == null ? null : before.row(),
         after == null ? null : after.row(),
         row.payload(),
-        null);
+        null,
+        schema(before, after));
+  }
+
+  private static @Nullable RowSchema schema(@Nullable Image before, @Nullable Image after) {
+    if (after != null) {
+      return after.schema();
+    }
+    return before == null ? null : before.schema();
   }
 
   private static char operation(OutboxRow row) {

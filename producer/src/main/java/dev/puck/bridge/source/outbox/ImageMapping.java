@@ -1,6 +1,8 @@
 package dev.puck.bridge.source.outbox;
 
+import dev.puck.bridge.source.RowSchema;
 import dev.puck.bridge.source.Utf8;
+import dev.puck.bridge.type.ConnectJson;
 import dev.puck.bridge.type.JsonBuffer;
 import dev.puck.bridge.type.RowMapping;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +17,8 @@ final class ImageMapping {
   /** The columns of the key, in its order. */
   private final int[] key;
 
+  private final RowSchema schema;
+
   /** Where the values of the last row are. */
   private final int[] places;
 
@@ -24,21 +28,24 @@ final class ImageMapping {
     List<String> names = new ArrayList<>();
     columns.columns().forEach(each -> names.add(each.name()));
     this.key = keyColumns.stream().mapToInt(names::indexOf).filter(each -> each >= 0).toArray();
+    this.schema = new RowSchema(ConnectJson.row(columns), ConnectJson.key(columns, key));
   }
 
   /**
    * A row, and what identifies it.
    *
    * @param key null without primary key
+   * @param schema what both are
    */
-  record Image(Utf8 row, @Nullable String key) {}
+  record Image(Utf8 row, @Nullable String key, RowSchema schema) {}
 
   /** What a captured row becomes; uses the buffer. */
   Image of(Utf8 record, JsonBuffer json) {
     json.truncate(0);
     boolean complete = columns.writeRecord(record.bytes(), json, places);
     Utf8 row = Utf8.wrap(json.toByteArray());
-    return new Image(row, complete && key.length > 0 ? key(row.bytes(), json) : null);
+    @Nullable String itsKey = complete && key.length > 0 ? key(row.bytes(), json) : null;
+    return new Image(row, itsKey, schema);
   }
 
   /** Of the members of the row, whose places in it are those in the buffer. */

@@ -11,6 +11,7 @@ import dev.puck.bridge.source.Relation;
 import dev.puck.bridge.source.RowChange;
 import dev.puck.bridge.source.Truncate;
 import dev.puck.bridge.source.Utf8;
+import dev.puck.bridge.source.outbox.ImageMapping.Image;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -55,10 +56,19 @@ final class OutboxChanges {
   }
 
   /** A row that a table had before it was watched. */
-  RowChange read(Relation relation, int table, @Nullable String key, Utf8 row, long number) {
+  RowChange read(Relation relation, int table, Image image, long number) {
+    @Nullable String key = image.key();
     String id = installation + ":s" + table + ':' + (key == null ? "#" + number : key);
     return new RowChange(
-        relation, Operation.READ, key, null, null, row, Instant.now(), new Origin(id, 0));
+        relation,
+        Operation.READ,
+        key,
+        null,
+        null,
+        image.row(),
+        Instant.now(),
+        new Origin(id, 0),
+        image.schema());
   }
 
   /**
@@ -96,7 +106,8 @@ final class OutboxChanges {
         row.oldRow(),
         row.newRow(),
         at(row),
-        origin(row));
+        origin(row),
+        row.schemaOfImages());
   }
 
   private static Operation operation(char op) {

@@ -1,5 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
+import dev.puck.bridge.source.RowSchema;
 import dev.puck.bridge.source.Utf8;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param atMicros microseconds since 1970
  * @param headers a JSON object of strings
+ * @param schemaOfImages what a row's images and keys are; null: not known, or a message
  */
 public record OutboxRow(
     long id,
@@ -25,7 +27,8 @@ public record OutboxRow(
     @Nullable Utf8 oldRow,
     @Nullable Utf8 newRow,
     @Nullable Utf8 payload,
-    @Nullable String headers) {
+    @Nullable String headers,
+    @Nullable RowSchema schemaOfImages) {
   /** The kinds. */
   static final char MESSAGE = 'm';
 
@@ -43,6 +46,29 @@ public record OutboxRow(
 
   /** Of an update that only links others. */
   static final char LINK = '-';
+
+  /** One whose images' schema is not known. */
+  OutboxRow(
+      long id,
+      long xid,
+      long atMicros,
+      long relid,
+      @Nullable String oldCtid,
+      @Nullable String newCtid,
+      char kind,
+      char op,
+      @Nullable String schema,
+      String name,
+      @Nullable String key,
+      @Nullable String oldKey,
+      @Nullable Utf8 oldRow,
+      @Nullable Utf8 newRow,
+      @Nullable Utf8 payload,
+      @Nullable String headers) {
+    this(
+        id, xid, atMicros, relid, oldCtid, newCtid, kind, op, schema, name, key, oldKey, oldRow,
+        newRow, payload, headers, null);
+  }
 
   boolean isMessage() {
     return kind == MESSAGE;
@@ -66,7 +92,8 @@ public record OutboxRow(
         itsOldRow,
         itsNewRow,
         itsPayload,
-        headers);
+        headers,
+        schemaOfImages);
   }
 
   /** About how many bytes it takes in memory. */

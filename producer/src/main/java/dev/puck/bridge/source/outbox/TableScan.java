@@ -72,7 +72,7 @@ final class TableScan implements AutoCloseable {
     long bytes = 0;
     while (more && part.size() < maxRows && bytes < PART_BYTES) {
       Image image = captures.image(rows.getInt(1), rows.getString(2), Utf8.wrap(rows.getBytes(3)));
-      RowChange row = changes.read(table.relation(), table.id(), image.key(), image.row(), count);
+      RowChange row = changes.read(table.relation(), table.id(), image, count);
       last = rows.getString(4);
       part.add(row);
       bytes += row.sizeInBytes();

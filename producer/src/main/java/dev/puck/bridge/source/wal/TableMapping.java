@@ -7,7 +7,6 @@ import dev.puck.bridge.source.wal.pgoutput.OldTuple;
 import dev.puck.bridge.source.wal.pgoutput.RelationDefinition;
 import dev.puck.bridge.source.wal.pgoutput.Tuple;
 import dev.puck.bridge.type.ConnectJson;
-import dev.puck.bridge.type.ConnectType;
 import dev.puck.bridge.type.JsonBuffer;
 import dev.puck.bridge.type.RowMapping;
 import java.util.List;
@@ -33,16 +32,7 @@ final class TableMapping {
     this.relation = new Relation(definition.schema(), definition.name());
     this.row = row;
     this.key = key.stream().mapToInt(Integer::intValue).toArray();
-    List<ConnectType.Field> fields =
-        row.columns().stream()
-            .map(each -> new ConnectType.Field(each.name(), each.mapping().connectType()))
-            .toList();
-    List<ConnectType.Field> keyFields =
-        key.stream()
-            .map(each -> fields.get(each))
-            .map(each -> new ConnectType.Field(each.name(), each.type().required()))
-            .toList();
-    this.schema = new RowSchema(ConnectJson.fields(fields), ConnectJson.fields(keyFields));
+    this.schema = new RowSchema(ConnectJson.row(row), ConnectJson.key(row, this.key));
   }
 
   /** What its rows are, to those who read them. */
