@@ -95,11 +95,11 @@ final class StartingRows implements AutoCloseable {
       return;
     }
     current.window().holdBack(changes, from);
-    if (current.window().isFull()) {
+    if (current.window().isSpoiled()) {
       LOGGER
           .atInfo()
           .addKeyValue("table", current.table().relation().name())
-          .log("A large transaction came between; these rows are read again");
+          .log("There was no place for these rows; they are read again");
       changes.addAll(from, current.window().held());
       leave();
     }

@@ -11,9 +11,10 @@ import java.util.UUID;
 
 /**
  * The part of the stream from a snapshot to a mark that was written after it. All that the snapshot
- * saw is in the stream before the mark. What it did not see, of the table whose rows it shows, is
- * held back until these rows are out. So each row comes after the changes that it shows, and before
- * all others, by whichever order the transactions became visible. Owned by one thread.
+ * saw is in the stream before the mark. From the first change on that it did not see, of the table
+ * whose rows it shows, everything is held back until these rows are out. So each row comes after
+ * the changes that it shows, and before all others, and all in the order of the commits. Owned by
+ * one thread.
  */
 final class StartingWindow {
   /** A transaction so large between the two is rare enough to begin anew. */
@@ -25,6 +26,7 @@ final class StartingWindow {
   private final List<Change> held = new ArrayList<>();
   private long heldBytes;
   private boolean passed;
+  private boolean inverted;
 
   StartingWindow(Relation relation, Snapshot snapshot) {
     this.relation = relation;
@@ -50,22 +52,30 @@ final class StartingWindow {
     return !held.isEmpty();
   }
 
-  /** Whether more had to be held back than there is room for; it must be given up. */
-  boolean isFull() {
-    return heldBytes > MAX_HELD_BYTES;
+  /**
+   * Whether it must be given up: more had to be held back than there is room for; or what was
+   * committed first became visible last, so that there is no place for the rows between the two.
+   */
+  boolean isSpoiled() {
+    return inverted || heldBytes > MAX_HELD_BYTES;
   }
 
   /** Takes out of the changes, from that index on, what must come after the rows. */
   void holdBack(List<Change> changes, int from) {
-    for (int i = from; i < changes.size(); i++) {
-      if (isUnseen(changes.get(i))) {
-        held.add(changes.get(i));
-        heldBytes += changes.get(i).sizeInBytes();
+    int kept = from;
+    while (!isHolding() && kept < changes.size()) {
+      if (isOfTheTable(changes.get(kept)) && !isSeen(changes.get(kept))) {
+        break;
       }
+      kept++;
     }
-    if (isHolding()) {
-      changes.subList(from, changes.size()).removeIf(this::isUnseen);
+    List<Change> rest = changes.subList(kept, changes.size());
+    for (Change change : rest) {
+      held.add(change);
+      heldBytes += change.sizeInBytes();
+      inverted |= isOfTheTable(change) && isSeen(change);
     }
+    rest.clear();
   }
 
   /** What was held back, in its order. */
@@ -73,12 +83,17 @@ final class StartingWindow {
     return held;
   }
 
-  private boolean isUnseen(Change change) {
+  private boolean isOfTheTable(Change change) {
     if (change instanceof RowChange row) {
-      return row.relation().equals(relation) && !snapshot.sees(row.origin().xid());
+      return row.relation().equals(relation);
     }
-    return change instanceof Truncate truncate
-        && truncate.relation().equals(relation)
-        && !snapshot.sees(truncate.origin().xid());
+    return change instanceof Truncate truncate && truncate.relation().equals(relation);
+  }
+
+  private boolean isSeen(Change change) {
+    if (change instanceof RowChange row) {
+      return snapshot.sees(row.origin().xid());
+    }
+    return change instanceof Truncate truncate && snapshot.sees(truncate.origin().xid());
   }
 }
