@@ -26,12 +26,7 @@ public final class OutboxSubject implements Subject {
   private static final Pattern COVERED = Pattern.compile("covered\\W+(\\d+:\\d+:[\\d,]*)");
 
   private static final Capture CAPTURE =
-      new Capture(
-          "select puck.watch('%s')",
-          /* wholeRows= */ true,
-          /* commitOrder= */ false,
-          /* messages= */ true,
-          /* startingState= */ true);
+      new Capture("select puck.watch('%s')", /* wholeRows= */ true, /* commitOrder= */ false);
 
   @Override
   public void install(Database database, Setting setting) throws SQLException {

@@ -33,14 +33,16 @@ public final class WalSubject implements Subject {
   private static final WalConfig CONFIG = WalConfig.byDefault();
   private static final Pattern PLACE = Pattern.compile("lsn\\W+([0-9A-F]+/[0-9A-F]+)");
 
-  /** Starting states are left out: checks do not know yet what a range's own snapshot covers. */
+  /**
+   * The lock waits for those who write to a table, so that all of a transaction is told or none.
+   */
   private static final Capture CAPTURE =
       new Capture(
-          "alter publication " + CONFIG.publication() + " add table %s",
+          "lock table %1$s in share row exclusive mode; alter publication "
+              + CONFIG.publication()
+              + " add table %1$s",
           /* wholeRows= */ false,
-          /* commitOrder= */ true,
-          /* messages= */ true,
-          /* startingState= */ false);
+          /* commitOrder= */ true);
 
   /** The publication is there before the tables, which can be decoded from then on. */
   @Override
@@ -59,8 +61,6 @@ public final class WalSubject implements Subject {
     return """
         source: wal
         checkpoint-interval: 1s
-        wal:
-          starting-state: false
         """;
   }
 
@@ -92,7 +92,8 @@ public final class WalSubject implements Subject {
         FaultKind.AT_CONFIRMED,
         FaultKind.AT_CONFIRMED,
         FaultKind.WALSENDER,
-        FaultKind.WALSENDER);
+        FaultKind.WALSENDER,
+        FaultKind.AT_STARTING_STATE);
   }
 
   @Override

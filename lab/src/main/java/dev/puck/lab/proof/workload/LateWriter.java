@@ -28,7 +28,7 @@ final class LateWriter implements Runnable {
     while (!shared.isStopping()) {
       try (Connection connection = shared.connect()) {
         connection.setAutoCommit(false);
-        Session session = new Session(connection, random, shared.capture().messages());
+        Session session = new Session(connection, random);
         while (!shared.isStopping()) {
           shared.during(() -> transaction(session));
         }

@@ -15,9 +15,8 @@ import org.postgresql.PGConnection;
  *
  * @param connection not in auto-commit mode
  * @param random by the seed
- * @param publishes whether what it publishes by hand is captured; else it publishes nothing
  */
-record Session(Connection connection, RandomGenerator random, boolean publishes) {
+record Session(Connection connection, RandomGenerator random) {
   /** What is hard to quote, or looks like something else to whoever decodes it. */
   private static final String[] NOTES = {
     "null",

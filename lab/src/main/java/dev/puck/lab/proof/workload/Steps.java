@@ -179,9 +179,6 @@ final class Steps {
   }
 
   private static void publish(Session session, String key) throws SQLException {
-    if (!session.publishes()) {
-      return;
-    }
     long eid = session.number("select nextval('prove.eid')");
     String payload = "{\"eid\":%d,\"key\":\"%s\",\"text\":\"it is said\"}".formatted(eid, key);
     session.run(

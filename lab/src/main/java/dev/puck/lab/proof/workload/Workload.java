@@ -32,21 +32,14 @@ public final class Workload implements AutoCloseable {
     this.shared = new Shared(database, capture, new Pace(mix.stepsPerSecond()));
   }
 
-  /**
-   * Makes the tables, watches them, and fills them: before that if the rows are told all the same.
-   */
+  /** Makes the tables, fills some of them, and watches them. */
   public static void install(Database database, Capture capture) throws SQLException {
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(script("workload.sql"));
-      if (capture.startingState()) {
-        statement.execute(script("rows.sql"));
-      }
+      statement.execute(script("rows.sql"));
       for (String table : Tables.watchedAtOnce()) {
         LateTable.watch(connection, capture, table);
-      }
-      if (!capture.startingState()) {
-        statement.execute(script("rows.sql"));
       }
     }
   }

@@ -34,7 +34,7 @@ final class Writer implements Runnable {
     while (!shared.isStopping()) {
       try (Connection connection = shared.connect()) {
         connection.setAutoCommit(false);
-        Session session = new Session(connection, random, shared.capture().messages());
+        Session session = new Session(connection, random);
         while (!shared.isStopping()) {
           shared.during(() -> transaction(session));
         }

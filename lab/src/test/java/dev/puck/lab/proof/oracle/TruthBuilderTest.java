@@ -18,8 +18,8 @@ class TruthBuilderTest {
   private static final String TABLE = "prove.nest";
   private static final Shape SHAPE = Objects.requireNonNull(Tables.shape(TABLE));
 
-  private static final Capture WHOLE = new Capture("", true, false, true, true);
-  private static final Capture LOGGED = new Capture("", false, true, false, false);
+  private static final Capture WHOLE = new Capture("", true, false);
+  private static final Capture LOGGED = new Capture("", false, true);
 
   private final TruthBuilder builder = new TruthBuilder(WHOLE);
 
