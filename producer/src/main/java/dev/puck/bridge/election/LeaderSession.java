@@ -43,6 +43,11 @@ final class LeaderSession {
     return lock(connection, "pg_try_advisory_lock", bridge);
   }
 
+  /** Gives the lock back. */
+  static void unlock(Connection connection, String bridge) throws SQLException {
+    lock(connection, "pg_advisory_unlock", bridge);
+  }
+
   /**
    * A proxy that pools transactions gives the session to others between them, and the lock with it.
    *

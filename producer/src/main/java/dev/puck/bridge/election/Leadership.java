@@ -127,17 +127,29 @@ public final class Leadership implements AutoCloseable {
     }
   }
 
-  /** Lets another one lead; its thread has ended when this returns, or is about to. */
+  /**
+   * Lets another one lead, from the moment on when this returns, unless PostgreSQL does not answer;
+   * its thread has ended then, or is about to.
+   */
   @Override
   public void close() {
     closing.countDown();
     lost = true;
-    closeConnection();
-    if (Thread.currentThread().equals(thread)) {
-      return;
+    if (!Thread.currentThread().equals(thread)) {
+      resign();
     }
+    closeConnection();
+  }
+
+  /** The session's end does that too, but some time after the connection's. */
+  private void resign() {
     try {
       thread.join(CLOSE_PATIENCE.toMillis());
+      if (!thread.isAlive() && !connection.isClosed()) {
+        LeaderSession.unlock(connection, bridge);
+      }
+    } catch (SQLException e) {
+      LOGGER.atDebug().setCause(e).log("The leader's lock goes with its session");
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

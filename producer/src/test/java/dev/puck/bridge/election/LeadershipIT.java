@@ -52,6 +52,18 @@ class LeadershipIT {
   }
 
   @Test
+  void shouldLetAnotherLeadAsSoonAsItIsClosed() {
+    for (int i = 0; i < 50; i++) {
+      // When
+      acquire("successor").close();
+
+      // Then
+      assertThat(Leadership.tryAcquire(postgres, "successor"))
+          .hasValueSatisfying(Leadership::close);
+    }
+  }
+
+  @Test
   void shouldGoOnLeadingWhileItIsConfirmed() throws Exception {
     // Given
     CountDownLatch lost = new CountDownLatch(1);
