@@ -25,7 +25,7 @@ class BadInputTest {
         "prove               | Missing required parameter: 'SOURCE'",
         "prove redis         | expected one of [OUTBOX, WAL]",
         "prove outbox --kills 0 | --kills is 0; it must be between 1 and 100000.",
-        "demo --source kafka | expected one of [NOTIFY, OUTBOX]",
+        "demo --source kafka | expected one of [NOTIFY, OUTBOX, WAL]",
         "demo --play none.xml| none.xml cannot be read: there is no such file",
         "tail                | Missing required parameter: 'TOPIC'",
         "bridge --config no.yaml | no.yaml does not exist",
