@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
  * thread.
  */
 final class StartingRange {
+  /** Of large rows, PostgreSQL should not make more than are taken: small steps at first. */
+  static final int FIRST_ROWS = 64;
+
+  private static final int GROWTH = 4;
   private static final int MAX_ROWS = 2_000;
   private static final long MAX_BYTES = 1 << 20;
 
@@ -28,6 +32,7 @@ final class StartingRange {
   private List<RowChange> rows = List.of();
   private @Nullable String last;
   private boolean isTheEnd;
+  private boolean isCutShort;
   private long count;
 
   private StartingRange(
@@ -45,6 +50,7 @@ final class StartingRange {
    *
    * @param state where the range before came to
    * @param marking a connection in auto-commit mode, to write the mark over
+   * @param maxRows at most so many in a range
    * @throws SQLException also if that was by another key, with the SQLSTATE of a wrong value
    */
   static StartingRange read(
@@ -52,13 +58,14 @@ final class StartingRange {
       StartingState state,
       StartingScan scan,
       ChangeWriter writer,
-      Connection marking)
+      Connection marking,
+      int maxRows)
       throws SQLException {
     StartingScan.Begun begun = scan.begin(table);
     StartingRange range = new StartingRange(table, scan, begun, writer);
     StartingMark.write(marking, range.window.token());
     if (begun.key().isPresent()) {
-      range.readRange(begun.key().beyond(state.after()));
+      range.readRange(begun.key().beyond(state.after()), maxRows);
       scan.end();
     } else {
       scan.select(table, begun, "true", 0);
@@ -95,27 +102,32 @@ final class StartingRange {
     return isTheEnd ? StartingState.DONE : new StartingState(last, false);
   }
 
-  private void readRange(List<String> conditions) throws SQLException {
+  /** How many rows a range should have that follows one of so many at most. */
+  int rowsForTheNext(int maxRows) {
+    return isCutShort ? Math.max(1, rows.size()) : Math.min(MAX_ROWS, maxRows * GROWTH);
+  }
+
+  private void readRange(List<String> conditions, int maxRows) throws SQLException {
     List<RowChange> read = new ArrayList<>();
-    isTheEnd = true;
-    for (int i = 0; i < conditions.size() && isTheEnd; i++) {
-      scan.select(table, begun, conditions.get(i), MAX_ROWS - read.size());
-      isTheEnd = !isFilledUp(read);
+    for (int i = 0; i < conditions.size() && read.size() < maxRows && !isCutShort; i++) {
+      scan.select(table, begun, conditions.get(i), maxRows - read.size());
+      isCutShort = isFilledUp(read, Integer.MAX_VALUE);
     }
+    isTheEnd = read.size() < maxRows && !isCutShort;
     rows = read;
   }
 
   /** The next part of a table without key. */
   void readPart() throws SQLException {
     List<RowChange> read = new ArrayList<>();
-    isTheEnd = !isFilledUp(read);
+    isTheEnd = !isFilledUp(read, MAX_ROWS);
     rows = read;
   }
 
-  /** Reads what was selected, as far as there is room. */
-  private boolean isFilledUp(List<RowChange> read) throws SQLException {
+  /** Reads what was selected, as far as there is room; whether there was too little. */
+  private boolean isFilledUp(List<RowChange> read, int maxRows) throws SQLException {
     long bytes = 0;
-    while (read.size() < MAX_ROWS && bytes < MAX_BYTES) {
+    while (read.size() < maxRows && bytes < MAX_BYTES) {
       Tuple row = scan.next(begun);
       if (row == null) {
         return false;

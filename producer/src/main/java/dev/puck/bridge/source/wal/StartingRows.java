@@ -42,6 +42,7 @@ final class StartingRows implements AutoCloseable {
   private final StartingTables tables;
   private @Nullable StartingScan scan;
   private @Nullable StartingRange range;
+  private int maxRows = StartingRange.FIRST_ROWS;
   private long notBefore = System.nanoTime();
 
   /**
@@ -150,7 +151,9 @@ final class StartingRows implements AutoCloseable {
   private void read(StartingTable table, StartingState state) throws SQLException {
     StartingScan open = scan();
     try {
-      range = StartingRange.read(table, state, open, writer, catalog);
+      StartingRange next = StartingRange.read(table, state, open, writer, catalog, maxRows);
+      maxRows = next.rowsForTheNext(maxRows);
+      range = next;
     } catch (SQLException e) {
       open.end();
       if (PostgresFailure.stateOf(e).startsWith(WRONG_VALUE) && state.after() != null) {
@@ -208,7 +211,7 @@ final class StartingRows implements AutoCloseable {
 
   private StartingScan scan() throws SQLException {
     StartingScan open = scan;
-    if (open == null) {
+    if (open == null || !open.isOpen()) {
       open = StartingScan.open(postgres, publication, system);
       scan = open;
     }

@@ -168,14 +168,21 @@ final class StartingScan implements AutoCloseable {
     return CopyText.tuple(line, begun.definition().columns().size());
   }
 
-  /** Ends the transaction, and what it reads. */
+  /**
+   * Ends the transaction, and what it reads; in the middle of rows only with the connection, since
+   * the driver cannot use one again whose {@code COPY} it has cancelled.
+   */
   void end() throws SQLException {
-    CopyOut rows = copy;
-    copy = null;
-    if (rows != null && rows.isActive()) {
-      rows.cancelCopy();
+    if (copy == null) {
+      connection.rollback();
+    } else {
+      connection.close();
     }
-    connection.rollback();
+  }
+
+  /** Whether it can be used again. */
+  boolean isOpen() throws SQLException {
+    return !connection.isClosed();
   }
 
   @Override
