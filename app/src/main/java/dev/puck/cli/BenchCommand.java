@@ -4,6 +4,8 @@ import dev.puck.lab.bench.Bench;
 import dev.puck.lab.bench.BenchOptions;
 import dev.puck.lab.bench.BenchReport;
 import dev.puck.lab.bench.Part;
+import dev.puck.lab.bench.stage.Source;
+import dev.puck.lab.process.BridgeProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -33,7 +35,9 @@ import picocli.CommandLine.Spec;
       "",
       "Examples:",
       "  puck bench outbox                                 all of it, some forty minutes",
+      "  puck bench wal                                    the same of logical decoding",
       "  puck bench outbox --only writers                  one part of it",
+      "  puck bench wal --only drain --heap 64m            with smaller bridges",
       "  puck bench outbox --only drain,idle --pairs 3",
       "  puck bench outbox --pairs 1 --duration 2s         a look at what it does",
       "  puck bench outbox --json | tail -n 1              the result, for a script",
@@ -42,11 +46,6 @@ import picocli.CommandLine.Spec;
       "wrong. What the numbers mean: docs/performance.md."
     })
 final class BenchCommand implements Callable<Integer> {
-  /** What can be measured. */
-  enum Source {
-    OUTBOX
-  }
-
   @Mixin private LogOptions logOptions = new LogOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -86,6 +85,13 @@ final class BenchCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--heap",
+      paramLabel = "SIZE",
+      defaultValue = BridgeProcess.HEAP,
+      description = "The heap of each bridge; default: ${DEFAULT-VALUE}.")
+  private String heap = BridgeProcess.HEAP;
+
+  @Option(
       names = "--json",
       description = "The last line of standard output is the result as JSON; all else on error.")
   private boolean json;
@@ -93,7 +99,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     logOptions.configureCommand();
-    BenchOptions options = new BenchOptions(pairs, duration, only, seed);
+    BenchOptions options = new BenchOptions(pairs, duration, only, seed, source, heap);
     try (StopSignal stop = new StopSignal(ExitCode.INTERRUPTED)) {
       // So that no server and no bridge stays behind.
       stop.interruptMe();
@@ -103,9 +109,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private int run(BenchOptions options, StopSignal stop) throws Exception {
     try {
-      switch (source) {
-        case OUTBOX -> say(Bench.run(options, this::sayProgress));
-      }
+      say(Bench.run(options, this::sayProgress));
       return ExitCode.OK;
     } catch (RuntimeException | SQLException | IOException e) {
       if (stop.isRequested()) {

@@ -4,39 +4,64 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** That there are numbers; what they are is the machine's business. */
 class BenchIT {
   @Test
-  void shouldMeasureEverything() throws Exception {
+  void shouldMeasureTheOutbox() throws Exception {
     // When
-    CommandRun run = CommandRun.of("bench", "outbox", "--pairs", "1", "--duration", "1s", "--json");
+    CommandRun run = bench("outbox", "writers,latency");
     // Then
+    requirePositive(
+        run,
+        "/writer_throughput_ratio/adaptive_to_none",
+        "/writer_throughput_ratio/adaptive_to_notify_each",
+        "/writers/unpinned/transactions_per_second/none/median",
+        "/writers/unpinned/ratio/adaptive_to_notify_each/max",
+        "/latency_ratio/from_commit",
+        "/latency_ms/exactly-once/500/from_commit/p50/median",
+        "/latency_ms/exactly-once/asleep/from_commit/p99/median",
+        "/latency_ms/at-least-once/5000/from_due/p99.9/median",
+        "/latency_ms/bare_listen/from_commit/p50/median",
+        "/latency_ms/bare_producer/p50/median");
+    assertThat(run.err()).contains("writers, ", "latency, ", " left)");
+    assertThat(run.err()).contains("adaptive", "at-least-once, from asleep");
+  }
+
+  @Test
+  void shouldMeasureTheWal() throws Exception {
+    // When
+    CommandRun run = bench("wal", "drain,idle", "--heap", "64m");
+    // Then
+    JsonNode result =
+        requirePositive(
+            run,
+            "/drain_ratio/rows",
+            "/drain_ratio/rows_to_pg_recvlogical",
+            "/drain/rows/events_per_second/median",
+            "/drain/rows/cpu_s_per_100000_events/median",
+            "/drain/rows/bare_producer_per_second/median");
+    assertThat(result.at("/idle_percent_of_core/total/median").isNumber()).isTrue();
+    assertThat(run.err()).contains("drain, ", "-Xmx64m", "idle, ", " left)");
+  }
+
+  private static CommandRun bench(String source, String parts, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("bench", source, "--only", parts));
+    arguments.addAll(List.of("--pairs", "1", "--duration", "1s", "--json"));
+    arguments.addAll(List.of(more));
+    return CommandRun.of(arguments.toArray(String[]::new));
+  }
+
+  private static JsonNode requirePositive(CommandRun run, String... numbers) throws Exception {
     assertThat(run.exitCode()).as(run.err()).isZero();
     String last = run.out().lines().reduce((before, line) -> line).orElse("");
     JsonNode result = JsonMapper.builder().build().readTree(last);
-    for (String number :
-        new String[] {
-          "/writer_throughput_ratio/adaptive_to_none",
-          "/writer_throughput_ratio/adaptive_to_notify_each",
-          "/writers/unpinned/transactions_per_second/none/median",
-          "/writers/unpinned/ratio/adaptive_to_notify_each/max",
-          "/drain_ratio/messages",
-          "/drain_ratio/captured_rows",
-          "/drain/messages/events_per_second/median",
-          "/drain/captured_rows/bare_producer_per_second/median",
-          "/latency_ratio/from_commit",
-          "/latency_ms/exactly-once/500/from_commit/p50/median",
-          "/latency_ms/exactly-once/asleep/from_commit/p99/median",
-          "/latency_ms/at-least-once/5000/from_due/p99.9/median",
-          "/latency_ms/bare_listen/from_commit/p50/median",
-          "/latency_ms/bare_producer/p50/median"
-        }) {
+    for (String number : numbers) {
       assertThat(result.at(number).asDouble()).as(number).isPositive();
     }
-    assertThat(result.at("/idle_percent_of_core/total/median").isNumber()).isTrue();
-    assertThat(run.err()).contains("writers, ", "drain, ", "latency, ", "idle, ", " left)");
-    assertThat(run.err()).contains("adaptive", "at-least-once, from asleep");
+    return result;
   }
 }

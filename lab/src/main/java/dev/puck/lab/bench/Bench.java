@@ -6,7 +6,9 @@ import dev.puck.lab.bench.latency.LatencyBench;
 import dev.puck.lab.bench.result.PartResult;
 import dev.puck.lab.bench.stage.Plan;
 import dev.puck.lab.bench.stage.Progress;
+import dev.puck.lab.bench.stage.Source;
 import dev.puck.lab.bench.stage.Stage;
+import dev.puck.lab.bench.writers.WalWritersBench;
 import dev.puck.lab.bench.writers.WritersBench;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -17,8 +19,8 @@ import java.util.Random;
 import java.util.function.Consumer;
 
 /**
- * Measures the source {@code outbox} on this machine, each number beside what it is to be compared
- * with. Starts servers of its own, and touches nothing else.
+ * Measures a source on this machine, each number beside what it is to be compared with. Starts
+ * servers of its own, and touches nothing else.
  */
 public final class Bench {
   private final BenchOptions options;
@@ -53,7 +55,7 @@ public final class Bench {
     Machine machine = Machine.now();
     progress.say("Seed %d; starting PostgreSQL and Kafka", options.seed());
     List<PartResult> results = new ArrayList<>();
-    try (Stage stage = Stage.set()) {
+    try (Stage stage = Stage.set(options.source(), options.heap())) {
       for (Part part : Part.values()) {
         if (options.parts().contains(part)) {
           results.add(run(part, stage));
@@ -65,9 +67,12 @@ public final class Bench {
 
   private Duration estimate(Part part) {
     return switch (part) {
-      case WRITERS -> WritersBench.estimate(plan);
-      case DRAIN -> DrainBench.estimate(plan);
-      case LATENCY -> LatencyBench.estimate(plan);
+      case WRITERS ->
+          options.source() == Source.OUTBOX
+              ? WritersBench.estimate(plan)
+              : WalWritersBench.estimate(plan);
+      case DRAIN -> DrainBench.estimate(plan, options.source());
+      case LATENCY -> LatencyBench.estimate(plan, options.source());
       case IDLE -> IdleBench.estimate(plan);
     };
   }
@@ -75,7 +80,10 @@ public final class Bench {
   private PartResult run(Part part, Stage stage)
       throws SQLException, IOException, InterruptedException {
     return switch (part) {
-      case WRITERS -> WritersBench.run(plan, stage, progress);
+      case WRITERS ->
+          options.source() == Source.OUTBOX
+              ? WritersBench.run(plan, stage, progress)
+              : WalWritersBench.run(plan, stage, progress);
       case DRAIN -> DrainBench.run(plan, stage, progress);
       case LATENCY -> LatencyBench.run(plan, stage, progress);
       case IDLE -> IdleBench.run(plan, stage, progress);

@@ -1,9 +1,11 @@
 package dev.puck.lab.bench;
 
+import dev.puck.lab.bench.stage.Source;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.config.Problems;
 import java.time.Duration;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What to measure, and how often.
@@ -12,8 +14,13 @@ import java.util.Set;
  * @param duration of each measurement
  * @param parts what to measure
  * @param seed decides what comes first in each pair
+ * @param source where bridges read
+ * @param heap of each bridge, such as {@code 128m}
  */
-public record BenchOptions(int pairs, Duration duration, Set<Part> parts, long seed) {
+public record BenchOptions(
+    int pairs, Duration duration, Set<Part> parts, long seed, Source source, String heap) {
+  private static final Pattern HEAP = Pattern.compile("[1-9][0-9]{0,4}[mg]");
+
   private static final int MOST_PAIRS = 100;
   private static final int ROWS = 1_000_000;
   private static final int ROWS_A_SECOND = 10_000;
@@ -29,6 +36,7 @@ public record BenchOptions(int pairs, Duration duration, Set<Part> parts, long s
     new Problems()
         .range("--pairs", pairs, 1, MOST_PAIRS)
         .range("--duration", duration.toSeconds(), 1, LONGEST.toSeconds())
+        .matches("--heap", heap, HEAP, "a size such as 64m")
         .throwIfAny();
   }
 

@@ -14,15 +14,8 @@ import java.util.List;
 
 /** A bridge in a JVM of its own, as small as it is promised to do with. Used by one thread. */
 public final class BridgeProcess implements AutoCloseable {
-  /** Heap and collector of every bridge here, as {@code ./puck} has it, and of its peers. */
-  public static final List<String> JVM_OPTIONS =
-      List.of(
-          "-Xmx128m",
-          "-XX:+UseSerialGC",
-          "-XX:NewRatio=1",
-          "-XX:SurvivorRatio=4",
-          "-XX:+ExitOnOutOfMemoryError",
-          "-Xshare:auto");
+  /** As {@code ./puck} has it, and as small as it is promised to do with. */
+  public static final String HEAP = "128m";
 
   static final String STARTED = "started ";
   static final String COLLECT = "collect";
@@ -45,18 +38,31 @@ public final class BridgeProcess implements AutoCloseable {
     this.question = question(url);
   }
 
+  /** Heap and collector of every bridge here, as {@code ./puck} has it, and of its peers. */
+  public static List<String> jvmOptions(String heap) {
+    return List.of(
+        "-Xmx" + heap,
+        "-XX:+UseSerialGC",
+        "-XX:NewRatio=1",
+        "-XX:SurvivorRatio=4",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Xshare:auto");
+  }
+
   /**
    * Starts one, and returns when it relays.
    *
    * @param config its configuration file
    * @param log what it logs is appended to this file
+   * @param jvmOptions its heap and collector
    * @throws TransientException with the end of its log if it does not start
    */
-  public static BridgeProcess start(Path config, Path log) throws InterruptedException {
+  public static BridgeProcess start(Path config, Path log, List<String> jvmOptions)
+      throws InterruptedException {
     ChildJvm jvm =
         ChildJvm.start(
             new ChildJvm.Launch(
-                "bridge", JVM_OPTIONS, BridgeMain.class, List.of(config.toString()), log));
+                "bridge", jvmOptions, BridgeMain.class, List.of(config.toString()), log));
     try {
       String url = jvm.await(STARTED, START_PATIENCE);
       return new BridgeProcess(jvm, url);

@@ -3,6 +3,7 @@ package dev.puck.lab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.puck.lab.bench.stage.Source;
 import dev.puck.service.config.ConfigException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -11,18 +12,18 @@ import org.junit.jupiter.api.Test;
 class BenchOptionsTest {
   @Test
   void shouldNameAllThatIsWrong() {
-    assertThatThrownBy(() -> options(0, Duration.ofMillis(10)))
+    assertThatThrownBy(() -> options(0, Duration.ofMillis(10), "64"))
         .isInstanceOf(ConfigException.class)
-        .hasMessageContainingAll("--pairs", "--duration");
+        .hasMessageContainingAll("--pairs", "--duration", "--heap");
   }
 
   @Test
   void shouldDrainAMillionRowsUnlessInAHurry() {
-    assertThat(options(5, Duration.ofSeconds(20)).rows()).isEqualTo(1_000_000);
-    assertThat(options(5, Duration.ofSeconds(2)).rows()).isEqualTo(20_000);
+    assertThat(options(5, Duration.ofSeconds(20), "64m").rows()).isEqualTo(1_000_000);
+    assertThat(options(5, Duration.ofSeconds(2), "128m").rows()).isEqualTo(20_000);
   }
 
-  private static BenchOptions options(int pairs, Duration duration) {
-    return new BenchOptions(pairs, duration, EnumSet.allOf(Part.class), 1);
+  private static BenchOptions options(int pairs, Duration duration, String heap) {
+    return new BenchOptions(pairs, duration, EnumSet.allOf(Part.class), 1, Source.WAL, heap);
   }
 }

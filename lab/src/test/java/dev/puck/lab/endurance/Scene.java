@@ -4,6 +4,7 @@ import dev.puck.bridge.config.Delivery;
 import dev.puck.lab.bench.stage.BridgeSettings;
 import dev.puck.lab.bench.stage.Database;
 import dev.puck.lab.bench.stage.Patience;
+import dev.puck.lab.bench.stage.Source;
 import dev.puck.lab.bench.stage.Stage;
 import dev.puck.lab.process.BridgeProcess;
 import dev.puck.service.retry.TransientException;
@@ -50,7 +51,12 @@ final class Scene implements AutoCloseable {
     Ledger ledger = Ledger.create(database);
     BridgeSettings settings =
         new BridgeSettings(
-            name, database, Delivery.EXACTLY_ONCE, rotationInterval, /* startingState= */ false);
+            name,
+            database,
+            Source.OUTBOX,
+            Delivery.EXACTLY_ONCE,
+            rotationInterval,
+            /* startingState= */ false);
     String topic = settings.prefix() + Ledger.TABLE;
     stage.topics().create(topic);
     Witness witness = Witness.start(stage.bootstrapServers(), topic);

@@ -2,10 +2,13 @@ package dev.puck.lab.bench.drain;
 
 import dev.puck.lab.bench.load.Sale;
 import dev.puck.lab.bench.stage.Database;
+import dev.puck.lab.bench.stage.Slot;
+import dev.puck.lab.bench.stage.Source;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 
-/** What waits in the outbox. */
+/** What waits for a bridge. */
 enum Backlog {
   /** Messages of about 200 bytes with 10,000 keys. */
   MESSAGES(
@@ -28,7 +31,13 @@ enum Backlog {
       insert into public.sale (id, customer, amount, item)
       select id, id % 10000, id % 1000, 'a girdle round about the earth, forty minutes, one size'
         from generate_series(begin_at, begin_at + 9) as id;
-      """);
+      """),
+
+  /** The same rows in the WAL. */
+  ROWS("rows", "public.sale", CAPTURED_ROWS.add);
+
+  /** The slot that stays before the first of them. */
+  private static final String FIRST_SLOT = "bench_first";
 
   /**
    * Ten rows in a transaction: small ones, as applications have them, and yet not so many that it
@@ -71,18 +80,48 @@ enum Backlog {
     return prefix + source;
   }
 
+  /** Those that a source is measured with. */
+  static List<Backlog> of(Source source) {
+    return source == Source.OUTBOX ? List.of(MESSAGES, CAPTURED_ROWS) : List.of(ROWS);
+  }
+
   /**
-   * Fills the outbox, while no bridge runs.
+   * Fills outbox or WAL, while no bridge runs.
    *
    * @param rows how many, a multiple of ten; they are numbered from 0
    */
   void prepare(Database database, int rows) throws SQLException {
+    database.execute(Sale.createTable("public.sale"));
+    if (this == ROWS) {
+      firstSlot(database).create("public.sale");
+    } else {
+      database.execute("select puck.watch('public.sale')");
+    }
     database.execute(
-        Sale.createTable("public.sale"),
-        "select puck.watch('public.sale')",
         "set synchronous_commit = off",
         "set puck.wake = off",
         FILL.replace(":rows", Integer.toString(rows)).replace(":add", add),
         "checkpoint");
+  }
+
+  /** As if nobody had read it yet. */
+  void offer(Database database, String bridge) throws SQLException {
+    if (this == ROWS) {
+      Slot.ofBridge(database, bridge).copy(firstSlot(database));
+    } else {
+      // The outbox belongs to who reads it first.
+      database.execute("delete from puck.bridge");
+    }
+  }
+
+  /** The bridge has read it, and ended. */
+  void takeBack(Database database, String bridge) throws SQLException {
+    if (this == ROWS) {
+      Slot.ofBridge(database, bridge).drop();
+    }
+  }
+
+  private static Slot firstSlot(Database database) {
+    return new Slot(database, FIRST_SLOT);
   }
 }

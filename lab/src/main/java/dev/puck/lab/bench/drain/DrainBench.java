@@ -1,22 +1,22 @@
 package dev.puck.lab.bench.drain;
 
-import dev.puck.lab.bench.stage.BridgeSettings;
 import dev.puck.lab.bench.stage.Database;
-import dev.puck.lab.bench.stage.Patience;
 import dev.puck.lab.bench.stage.Plan;
 import dev.puck.lab.bench.stage.Progress;
+import dev.puck.lab.bench.stage.Slot;
+import dev.puck.lab.bench.stage.Source;
 import dev.puck.lab.bench.stage.Stage;
-import dev.puck.lab.process.BridgeProcess;
-import dev.puck.lab.process.ChildJvm;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 
 /**
- * A backlog, written while no bridge ran, goes to Kafka; beside it the same records from a producer
- * that has nothing else to do. Both have done the same once before in the same JVM. The same
- * backlog serves all: each time it is read by another bridge, to which it is new.
+ * A backlog, written while no bridge ran, goes to Kafka; beside it what has less to do. All have
+ * done the same once before in the same JVM. The same backlog serves all: each time it is read by
+ * another bridge, to which it is new.
  */
 public final class DrainBench {
   private static final int SLOWEST_ROWS_A_SECOND = 1_000;
@@ -28,17 +28,20 @@ public final class DrainBench {
   private final Plan plan;
   private final Stage stage;
   private final Progress progress;
+  private final Receiver receiver;
 
   private DrainBench(Plan plan, Stage stage, Progress progress) {
     this.plan = plan;
     this.stage = stage;
     this.progress = progress;
+    this.receiver = Receiver.find(stage.postgresProcess());
   }
 
   /** About how long it takes. */
-  public static Duration estimate(Plan plan) {
-    Duration each = preparing(plan).plus(measuring(plan).multipliedBy(4L * plan.pairs()));
-    return each.multipliedBy(Backlog.values().length);
+  public static Duration estimate(Plan plan, Source source) {
+    long drains = (2L + 2L * competitors(source).size()) * plan.pairs();
+    Duration each = preparing(plan).plus(measuring(plan).multipliedBy(drains));
+    return each.multipliedBy(Backlog.of(source).size());
   }
 
   /** Runs it. */
@@ -47,12 +50,18 @@ public final class DrainBench {
     return new DrainBench(plan, stage, progress).run();
   }
 
+  private static List<Competitor> competitors(Source source) {
+    return source == Source.OUTBOX
+        ? List.of(Competitor.BARE_PRODUCER)
+        : List.of(Competitor.BARE_PRODUCER, Competitor.PG_RECVLOGICAL);
+  }
+
   private DrainResult run() throws SQLException, InterruptedException {
     List<DrainResult.Drained> drained = new ArrayList<>();
-    for (Backlog backlog : Backlog.values()) {
+    for (Backlog backlog : Backlog.of(stage.source())) {
       drained.add(measure(backlog));
     }
-    return new DrainResult(plan.rows(), drained);
+    return new DrainResult(plan.rows(), stage.jvmOptions().get(0), drained);
   }
 
   private DrainResult.Drained measure(Backlog backlog) throws SQLException, InterruptedException {
@@ -60,112 +69,90 @@ public final class DrainBench {
     Database database = stage.database("bench_drain_" + backlog.id());
     backlog.prepare(database, plan.rows());
     Rates rates = new Rates();
+    List<Competitor> order = new ArrayList<>(competitors(stage.source()));
     for (int pair = 1; pair <= plan.pairs(); pair++) {
-      String what = backlog.text() + ", pair " + pair + " of " + plan.pairs();
+      Turn turn = new Turn(backlog, database, pair, rates);
+      Collections.shuffle(order, new Random(plan.random().nextLong()));
       // The producer sends what the first bridge published, so then it cannot go first.
       boolean bridgeFirst = plan.random().nextBoolean() || pair == 1;
-      if (!bridgeFirst) {
-        produce(backlog, pair, what, rates);
-      }
-      drain(backlog, database, pair, what, rates);
       if (bridgeFirst) {
-        produce(backlog, pair, what, rates);
+        drain(turn);
+      }
+      for (Competitor competitor : order) {
+        compete(competitor, turn);
+      }
+      if (!bridgeFirst) {
+        drain(turn);
       }
     }
     return new DrainResult.Drained(backlog, rates);
   }
 
-  private void drain(Backlog backlog, Database database, int pair, String what, Rates rates)
-      throws SQLException, InterruptedException {
-    progress.step(measuring(plan), "drain, %s: bridge", what);
-    forgetReader(database);
-    BridgeSettings settings = BridgeSettings.of(name(backlog, pair), database).onlyReading();
-    try (BridgeProcess bridge = stage.bridge(settings.named("warm-up-" + settings.name()))) {
-      double cold = drained(bridge);
-      progress.say("  %,.0f events/s in a new JVM", cold);
-      stage.topics().delete(backlog.topic("warm-up-" + name(backlog, pair) + "."));
-      forgetReader(database);
-      stage.change(bridge, settings);
-      double perSecond = drained(bridge);
-      progress.say("  %,.0f events/s", perSecond);
-      double bytes =
-          DrainCheck.bytesInRecord(stage.bootstrapServers(), topic(backlog, pair), plan.rows());
-      rates.addBridge(perSecond, cold, bytes);
+  private record Turn(Backlog backlog, Database database, int pair, Rates rates) {
+    String name() {
+      return "drain-" + backlog.text().replace(' ', '-') + "-" + pair;
     }
-    if (pair > 1) {
-      stage.topics().delete(topic(backlog, pair));
+
+    String topic() {
+      return backlog.topic(name() + ".");
     }
   }
 
-  /** The outbox belongs to who reads it first: as if nobody had read it yet. */
-  private static void forgetReader(Database database) throws SQLException {
-    database.execute("delete from puck.bridge");
+  private void drain(Turn turn) throws SQLException, InterruptedException {
+    step(turn, "bridge");
+    BridgeDrain bridge = new BridgeDrain(stage, plan.rows(), patience());
+    Rates.Drain drain = bridge.drain(turn.backlog, turn.database, turn.name(), progress);
+    turn.rates.addBridge(
+        drain, DrainCheck.bytesInRecord(stage.bootstrapServers(), turn.topic(), plan.rows()));
+    if (turn.pair > 1) {
+      stage.topics().delete(turn.topic());
+    }
   }
 
-  /** Events a second from the moment when it relays. */
-  private double drained(BridgeProcess bridge) throws InterruptedException {
-    awaitDrained(bridge);
-    return perSecond(System.nanoTime() - bridge.startedAt());
-  }
-
-  private void awaitDrained(BridgeProcess bridge) throws InterruptedException {
-    Patience.until(
-        "the backlog is in Kafka",
-        PATIENCE.plusSeconds(plan.rows() / SLOWEST_ROWS_A_SECOND),
-        200,
-        () -> {
-          BridgeProcess.Status status = bridge.status();
-          return status.published() >= plan.rows() && status.pending() == 0;
-        });
-  }
-
-  private void produce(Backlog backlog, int pair, String what, Rates rates)
-      throws InterruptedException {
-    progress.step(measuring(plan), "drain, %s: bare producer", what);
-    String from = topic(backlog, 1);
-    String to = from + ".bare-" + pair;
-    String warmUp = to + ".warm-up";
-    stage.topics().create(to);
-    stage.topics().create(warmUp);
-    double perSecond = perSecond(produce(from, warmUp, to));
+  private void compete(Competitor competitor, Turn turn) throws SQLException, InterruptedException {
+    step(turn, competitor.text());
+    long nanos =
+        switch (competitor) {
+          case BARE_PRODUCER -> produce(turn);
+          case PG_RECVLOGICAL -> receive(turn);
+        };
+    double perSecond = plan.rows() * 1e9 / nanos;
     progress.say("  %,.0f events/s", perSecond);
-    rates.addBare(perSecond);
-    stage.topics().delete(to);
-    stage.topics().delete(warmUp);
+    turn.rates.add(competitor, perSecond);
   }
 
-  /**
-   * In a process like the bridge's, which has sent the same before; nanoseconds from the first
-   * record to the last's answer.
-   */
-  private long produce(String from, String warmUp, String to) throws InterruptedException {
-    List<String> arguments =
-        List.of(stage.bootstrapServers(), from, Integer.toString(plan.rows()), warmUp, to);
-    try (ChildJvm producer =
-        ChildJvm.start(
-            new ChildJvm.Launch(
-                "bare producer",
-                BridgeProcess.JVM_OPTIONS,
-                BareProducerMain.class,
-                arguments,
-                stage.logFile()))) {
-      Duration patience = PATIENCE.plusSeconds(plan.rows() / SLOWEST_ROWS_A_SECOND);
-      producer.await(BareProducerMain.READY, patience);
-      producer.tell("go");
-      return Long.parseLong(producer.await(BareProducerMain.SENT, patience));
+  private long produce(Turn turn) throws InterruptedException {
+    String from = new Turn(turn.backlog, turn.database, 1, turn.rates).topic();
+    return new BareProduction(stage, plan.rows(), patience())
+        .produce(from, from + ".bare-" + turn.pair);
+  }
+
+  private long receive(Turn turn) throws SQLException, InterruptedException {
+    progress.say("  %s", receiver.text());
+    String reader = "receiver-" + turn.pair;
+    String end = turn.database.ask("select pg_current_wal_flush_lsn()");
+    turn.database.execute("select pg_logical_emit_message(true, 'bench', 'after the end')");
+    turn.backlog.offer(turn.database, reader);
+    try {
+      Slot slot = Slot.ofBridge(turn.database, reader);
+      return receiver.receive(slot, end, patience(), stage.logFile());
+    } finally {
+      turn.backlog.takeBack(turn.database, reader);
     }
   }
 
-  private static String name(Backlog backlog, int pair) {
-    return "drain-" + backlog.text().replace(' ', '-') + "-" + pair;
+  private void step(Turn turn, String who) {
+    progress.step(
+        measuring(plan),
+        "drain, %s, pair %d of %d: %s",
+        turn.backlog.text(),
+        turn.pair,
+        plan.pairs(),
+        who);
   }
 
-  private static String topic(Backlog backlog, int pair) {
-    return backlog.topic(name(backlog, pair) + ".");
-  }
-
-  private double perSecond(long nanos) {
-    return plan.rows() * 1e9 / nanos;
+  private Duration patience() {
+    return PATIENCE.plusSeconds(plan.rows() / SLOWEST_ROWS_A_SECOND);
   }
 
   private static Duration preparing(Plan plan) {

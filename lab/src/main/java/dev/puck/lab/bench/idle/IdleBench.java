@@ -2,11 +2,11 @@ package dev.puck.lab.bench.idle;
 
 import dev.puck.lab.bench.load.Sale;
 import dev.puck.lab.bench.machine.CpuTime;
-import dev.puck.lab.bench.stage.BridgeSettings;
 import dev.puck.lab.bench.stage.Database;
 import dev.puck.lab.bench.stage.Patience;
 import dev.puck.lab.bench.stage.Plan;
 import dev.puck.lab.bench.stage.Progress;
+import dev.puck.lab.bench.stage.Source;
 import dev.puck.lab.bench.stage.Stage;
 import dev.puck.lab.process.BridgeProcess;
 import java.sql.Connection;
@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A bridge on a watched table that nobody writes to. */
 public final class IdleBench {
+  private static final String NAME = "bench-idle";
   private static final String SESSIONS =
       "select pid from pg_stat_activity where application_name like 'puck bridge%'";
 
@@ -47,22 +48,22 @@ public final class IdleBench {
   public static IdleResult run(Plan plan, Stage stage, Progress progress)
       throws SQLException, InterruptedException {
     Database database = stage.database("bench_idle");
+    database.execute(Sale.createTable("public.sale"));
+    stage.source().capture(database, "public.sale", NAME);
     database.execute(
-        Sale.createTable("public.sale"),
-        "select puck.watch('public.sale')",
         "insert into public.sale (id, customer, amount, item) values (1, 1, 1, 'a girdle')");
-    try (BridgeProcess bridge = stage.bridge(BridgeSettings.of("bench-idle", database))) {
-      return new IdleBench(plan, progress, database).measure(bridge.processId());
+    try (BridgeProcess bridge = stage.bridge(stage.settings(NAME, database))) {
+      return new IdleBench(plan, progress, database).measure(bridge.processId(), stage.source());
+    } finally {
+      stage.source().release(database, NAME);
     }
   }
 
-  private IdleResult measure(long bridge) throws SQLException, InterruptedException {
+  private IdleResult measure(long bridge, Source source) throws SQLException, InterruptedException {
     progress.step(settling(plan), "idle, until the bridge sleeps");
-    Patience.until(
-        "the bridge is asleep",
-        ASLEEP_WITHIN,
-        10,
-        () -> database.ask("select pg_sequence_last_value('puck.state') >> 2").equals("0"));
+    if (source == Source.OUTBOX) {
+      awaitAsleep();
+    }
     TimeUnit.NANOSECONDS.sleep(settling(plan).toNanos());
     IdleResult result = new IdleResult();
     try (Connection connection = database.connect()) {
@@ -72,6 +73,14 @@ public final class IdleBench {
       }
     }
     return result;
+  }
+
+  private void awaitAsleep() throws SQLException, InterruptedException {
+    Patience.until(
+        "the bridge is asleep",
+        ASLEEP_WITHIN,
+        10,
+        () -> database.ask("select pg_sequence_last_value('puck.state') >> 2").equals("0"));
   }
 
   private void measureOnce(long bridge, Connection connection, IdleResult result)

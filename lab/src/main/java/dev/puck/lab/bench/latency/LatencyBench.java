@@ -9,6 +9,7 @@ import dev.puck.lab.bench.stage.Database;
 import dev.puck.lab.bench.stage.Patience;
 import dev.puck.lab.bench.stage.Plan;
 import dev.puck.lab.bench.stage.Progress;
+import dev.puck.lab.bench.stage.Source;
 import dev.puck.lab.bench.stage.Stage;
 import dev.puck.lab.process.BridgeProcess;
 import java.io.IOException;
@@ -31,7 +32,6 @@ public final class LatencyBench {
   private static final String BARE_TOPIC = "bench-latency-bare";
   private static final int SINGLES_A_SECOND = 20;
   private static final Duration SEEN_WITHIN = Duration.ofMinutes(2);
-  private static final List<Load> LOADS = List.of(Load.STEADY, Load.BUSY, Load.ASLEEP);
 
   private final Plan plan;
   private final Stage stage;
@@ -50,20 +50,26 @@ public final class LatencyBench {
   }
 
   /** About how long it takes. */
-  public static Duration estimate(Plan plan) {
-    int deliveries = Delivery.values().length;
-    return plan.measurement().multipliedBy((long) plan.pairs() * (deliveries * LOADS.size() + 2));
+  public static Duration estimate(Plan plan, Source source) {
+    long deliveries = Delivery.values().length;
+    long measurements = deliveries * loads(source).size() + 2;
+    return plan.measurement().multipliedBy(plan.pairs() * measurements);
   }
 
   /** Runs it. */
   public static LatencyResult run(Plan plan, Stage stage, Progress progress)
       throws SQLException, InterruptedException, IOException {
     Database database = stage.database("bench_latency");
-    database.execute(Sale.createTable(TABLE), "select puck.watch('" + TABLE + "')");
-    BridgeSettings settings = BridgeSettings.of(NAME, database);
+    database.execute(Sale.createTable(TABLE));
+    stage.source().capture(database, TABLE, NAME);
+    BridgeSettings settings = stage.settings(NAME, database);
     stage.topics().create(settings.prefix() + TABLE);
     stage.topics().create(BARE_TOPIC);
-    return new LatencyBench(plan, stage, progress, database).run();
+    try {
+      return new LatencyBench(plan, stage, progress, database).run();
+    } finally {
+      stage.source().release(database, NAME);
+    }
   }
 
   private LatencyResult run() throws SQLException, InterruptedException, IOException {
@@ -89,13 +95,13 @@ public final class LatencyBench {
   @SuppressWarnings("try") // Bridge and observer work by being there.
   private void measure(int pair, Delivery delivery)
       throws SQLException, InterruptedException, IOException {
-    BridgeSettings settings = BridgeSettings.of(NAME, database).with(delivery);
+    BridgeSettings settings = stage.settings(NAME, database).with(delivery);
     try (BridgeProcess bridge = stage.bridge(settings);
         Observer observer =
             Observer.start(stage.bootstrapServers(), settings.prefix() + TABLE, arrivals);
         OpenLoad load =
             OpenLoad.connect(database.postgres().port(), database.name(), Sale.insertInto(TABLE))) {
-      for (Load each : LOADS) {
+      for (Load each : loads(stage.source())) {
         step(pair, LatencyResult.text(delivery) + ", " + each.text());
         Latencies latencies = each.isAsleep() ? fromAsleep(load) : fromAwake(load, each);
         progress.say(
@@ -105,6 +111,13 @@ public final class LatencyBench {
         result.add(delivery, each, latencies);
       }
     }
+  }
+
+  /** Who reads the WAL never sleeps: its session waits for the next record. */
+  private static List<Load> loads(Source source) {
+    return source == Source.OUTBOX
+        ? List.of(Load.STEADY, Load.BUSY, Load.ASLEEP)
+        : List.of(Load.STEADY, Load.BUSY);
   }
 
   private Latencies fromAsleep(OpenLoad load) throws SQLException, InterruptedException {

@@ -12,6 +12,7 @@ import java.util.Locale;
  *
  * @param name its name
  * @param database where it reads
+ * @param source how it reads there
  * @param delivery how often an event arrives
  * @param rotationInterval how often it empties a table, such as {@code 15s}
  * @param startingState whether it publishes what a watched table has already
@@ -19,30 +20,36 @@ import java.util.Locale;
 public record BridgeSettings(
     String name,
     Database database,
+    Source source,
     Delivery delivery,
     String rotationInterval,
     boolean startingState) {
   /** How many its topics have. */
   static final int PARTITIONS = 6;
 
-  /** Exactly once, and as by default. */
+  /** Exactly once from the outbox, and as by default. */
   public static BridgeSettings of(String name, Database database) {
-    return new BridgeSettings(name, database, Delivery.EXACTLY_ONCE, "15s", true);
+    return new BridgeSettings(name, database, Source.OUTBOX, Delivery.EXACTLY_ONCE, "15s", true);
+  }
+
+  /** The same from that source. */
+  BridgeSettings with(Source newSource) {
+    return new BridgeSettings(name, database, newSource, delivery, rotationInterval, startingState);
   }
 
   /** The same with that delivery. */
   public BridgeSettings with(Delivery newDelivery) {
-    return new BridgeSettings(name, database, newDelivery, rotationInterval, startingState);
+    return new BridgeSettings(name, database, source, newDelivery, rotationInterval, startingState);
   }
 
   /** The same under another name. */
   public BridgeSettings named(String newName) {
-    return new BridgeSettings(newName, database, delivery, rotationInterval, startingState);
+    return new BridgeSettings(newName, database, source, delivery, rotationInterval, startingState);
   }
 
-  /** The same, reading the outbox alone and leaving it as it is. */
+  /** The same, reading no more than changes, and leaving the outbox as it is. */
   public BridgeSettings onlyReading() {
-    return new BridgeSettings(name, database, delivery, "1h", false);
+    return new BridgeSettings(name, database, source, delivery, "1h", false);
   }
 
   /** What its topics' names begin with. */
@@ -61,11 +68,9 @@ public record BridgeSettings(
           postgres:
             url: %s
             user: postgres
-          source: outbox
+          source: %s
           delivery: %s
-          outbox:
-            rotation-interval: %s
-            starting-state: %s
+        %s
           topics:
             prefix: %s
             partitions: %d
@@ -76,9 +81,9 @@ public record BridgeSettings(
                 bootstrapServers,
                 name,
                 database.postgres().url(database.name()),
+                source.name().toLowerCase(Locale.ROOT),
                 delivery.name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                rotationInterval,
-                startingState,
+                ofSource(),
                 prefix(),
                 PARTITIONS);
     try {
@@ -86,5 +91,14 @@ public record BridgeSettings(
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private String ofSource() {
+    return switch (source) {
+      case OUTBOX ->
+          "  outbox:\n    rotation-interval: %s\n    starting-state: %s"
+              .formatted(rotationInterval, startingState);
+      case WAL -> "  wal:\n    starting-state: " + startingState;
+    };
   }
 }

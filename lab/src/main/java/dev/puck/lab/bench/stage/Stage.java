@@ -8,6 +8,7 @@ import dev.puck.embedded.ServerConfig;
 import dev.puck.lab.process.BridgeProcess;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -15,32 +16,62 @@ import java.util.Map;
  * the disk; Kafka, as it does in production, leaves that to the kernel. Used by one thread.
  */
 public final class Stage implements AutoCloseable {
-  /** No checkpoint of PostgreSQL's falls into one measurement and not into another. */
-  private static final Map<String, String> POSTGRES =
-      Map.of(
-          "wal_level", "replica",
-          "max_wal_size", "8GB",
-          "checkpoint_timeout", "1h");
-
   private final EmbeddedServers servers;
+  private final Source source;
+  private final List<String> jvmOptions;
 
-  private Stage(EmbeddedServers servers) {
+  private Stage(EmbeddedServers servers, Source source, String heap) {
     this.servers = servers;
+    this.source = source;
+    this.jvmOptions = BridgeProcess.jvmOptions(heap);
   }
 
-  /** Starts the servers. */
+  /** Starts the servers, for bridges that read the outbox. */
   public static Stage set() {
+    return set(Source.OUTBOX, BridgeProcess.HEAP);
+  }
+
+  /**
+   * Starts the servers.
+   *
+   * @param heap of each bridge, such as {@code 128m}
+   */
+  public static Stage set(Source source, String heap) {
     EmbeddedConfig config =
-        EmbeddedConfig.defaults().withPostgres(new ServerConfig(0, /* durable= */ true, POSTGRES));
+        EmbeddedConfig.defaults()
+            .withPostgres(new ServerConfig(0, /* durable= */ true, postgres(source)));
     EmbeddedServers servers = EmbeddedServers.inTemporaryDirectory(config);
     try {
       servers.postgres();
       servers.kafka();
-      return new Stage(servers);
+      return new Stage(servers, source, heap);
     } catch (RuntimeException e) {
       servers.close();
       throw e;
     }
+  }
+
+  /** No checkpoint of PostgreSQL's falls into one measurement and not into another. */
+  private static Map<String, String> postgres(Source source) {
+    return Map.of(
+        "wal_level", source.walLevel(),
+        "max_wal_size", "8GB",
+        "checkpoint_timeout", "1h");
+  }
+
+  /** Where its bridges read. */
+  public Source source() {
+    return source;
+  }
+
+  /** Heap and collector of its bridges, and of what they are compared with. */
+  public List<String> jvmOptions() {
+    return jvmOptions;
+  }
+
+  /** A bridge of that name as by default: exactly once. */
+  public BridgeSettings settings(String name, Database database) {
+    return BridgeSettings.of(name, database).with(source);
   }
 
   /** A new database with the schema {@code puck}. */
@@ -51,7 +82,7 @@ public final class Stage implements AutoCloseable {
   /** Starts a bridge, and returns when it relays. */
   public BridgeProcess bridge(BridgeSettings settings) throws InterruptedException {
     Path file = settings.write(servers.directory(), bootstrapServers());
-    return BridgeProcess.start(file, logFile());
+    return BridgeProcess.start(file, logFile(), jvmOptions);
   }
 
   /** The same process with another bridge in it. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Transactions a second of each variant, once for each pair. */
 final class Runs {
@@ -21,6 +22,11 @@ final class Runs {
 
   Spread perSecond(Variant variant) {
     return Spread.of(of(variant));
+  }
+
+  /** What was measured, in order of their declaration. */
+  Set<Variant> variants() {
+    return perSecond.keySet();
   }
 
   /** How many times as fast as the other, pair by pair. */

@@ -1,5 +1,7 @@
 package dev.puck.lab.bench.writers;
 
+import dev.puck.lab.bench.stage.Source;
+import java.util.List;
 import java.util.Locale;
 
 /** How a table's changes are captured. */
@@ -11,12 +13,26 @@ enum Variant {
   ADAPTIVE("adaptive"),
 
   /** The same, but each transaction notifies the bridge. */
-  NOTIFY_EACH("notify in each");
+  NOTIFY_EACH("notify in each"),
+
+  /** In a publication, with a bridge whose walsender runs where PostgreSQL does. */
+  WAL("wal"),
+
+  /** The same, but the walsender runs on the bridge's core: what is left is the writers' own. */
+  WALSENDER_APART("wal, walsender apart");
 
   private final String text;
 
   Variant(String text) {
     this.text = text;
+  }
+
+  /** Those of a source, {@link #NONE} first and the one that counts second. */
+  static List<Variant> of(Source source, boolean pinned) {
+    return switch (source) {
+      case OUTBOX -> List.of(NONE, ADAPTIVE, NOTIFY_EACH);
+      case WAL -> pinned ? List.of(NONE, WAL, WALSENDER_APART) : List.of(NONE, WAL);
+    };
   }
 
   /** For a person. */

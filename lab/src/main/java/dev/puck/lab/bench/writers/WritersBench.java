@@ -2,28 +2,23 @@ package dev.puck.lab.bench.writers;
 
 import dev.puck.lab.bench.load.LoadProcess;
 import dev.puck.lab.bench.machine.Cores;
-import dev.puck.lab.bench.stage.BridgeSettings;
 import dev.puck.lab.bench.stage.Database;
 import dev.puck.lab.bench.stage.Patience;
 import dev.puck.lab.bench.stage.Plan;
 import dev.puck.lab.bench.stage.Progress;
+import dev.puck.lab.bench.stage.Source;
 import dev.puck.lab.bench.stage.Stage;
 import dev.puck.lab.process.BridgeProcess;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 
 /**
  * Writers as fast as they can, into tables that are captured in different ways, one after the other
  * and again, with one bridge that runs all the time.
  */
 public final class WritersBench {
-  private static final int CLIENTS = 32;
+  static final int CLIENTS = 32;
   private static final Duration CATCH_UP_PATIENCE = Duration.ofMinutes(5);
 
   private final Plan plan;
@@ -41,8 +36,8 @@ public final class WritersBench {
   /** About how long it takes. */
   public static Duration estimate(Plan plan) {
     int placements = Cores.find().isPresent() ? 2 : 1;
-    return plan.measurement()
-        .multipliedBy((long) plan.pairs() * placements * Variant.values().length);
+    int variants = Variant.of(Source.OUTBOX, false).size();
+    return plan.measurement().multipliedBy((long) plan.pairs() * placements * variants);
   }
 
   /** Runs it. */
@@ -55,7 +50,7 @@ public final class WritersBench {
 
   private WritersResult run() throws SQLException, InterruptedException {
     Optional<Cores> cores = Cores.find();
-    try (BridgeProcess bridge = stage.bridge(BridgeSettings.of("bench-writers", database));
+    try (BridgeProcess bridge = stage.bridge(stage.settings("bench-writers", database));
         LoadProcess load = LoadProcess.start(database, stage.logFile())) {
       Optional<Runs> pinned = Optional.empty();
       if (cores.isPresent()) {
@@ -63,7 +58,7 @@ public final class WritersBench {
       } else {
         progress.say("Nothing is pinned: that takes taskset (Linux) and a second core");
       }
-      return new WritersResult(CLIENTS, cores, pinned, measure("not pinned", bridge, load));
+      return new WritersResult(CLIENTS, cores, pinned, rounds("not pinned", false, bridge, load));
     }
   }
 
@@ -74,32 +69,20 @@ public final class WritersBench {
     cores.pin(cores.first(), writing);
     cores.pin(cores.second(), relaying);
     try {
-      return measure("pinned", bridge, load);
+      return rounds("pinned", true, bridge, load);
     } finally {
       cores.release(writing);
       cores.release(relaying);
     }
   }
 
-  private Runs measure(String placement, BridgeProcess bridge, LoadProcess load)
+  private Runs rounds(String placement, boolean pinned, BridgeProcess bridge, LoadProcess load)
       throws SQLException, InterruptedException {
-    Runs runs = new Runs();
-    List<Variant> order = new ArrayList<>(Arrays.asList(Variant.values()));
-    for (int pair = 1; pair <= plan.pairs(); pair++) {
-      Collections.shuffle(order, new Random(plan.random().nextLong()));
-      for (Variant variant : order) {
-        progress.step(
-            plan.measurement(),
-            "writers, %s, pair %d of %d: %s",
+    return new Rounds(plan, progress)
+        .run(
             placement,
-            pair,
-            plan.pairs(),
-            variant.text());
-        runs.add(variant, measure(variant, bridge, load));
-        progress.say("  %,.0f transactions/s", runs.last(variant));
-      }
-    }
-    return runs;
+            Variant.of(Source.OUTBOX, pinned),
+            variant -> measure(variant, bridge, load));
   }
 
   private double measure(Variant variant, BridgeProcess bridge, LoadProcess load)

@@ -2,6 +2,7 @@ package dev.puck.lab.bench.writers;
 
 import dev.puck.lab.bench.load.Sale;
 import dev.puck.lab.bench.stage.Database;
+import dev.puck.lab.bench.stage.Source;
 import java.sql.SQLException;
 
 /** One table for each variant. */
@@ -21,7 +22,7 @@ final class WritersDatabase {
   private WritersDatabase() {}
 
   static void prepare(Database database) throws SQLException {
-    for (Variant variant : Variant.values()) {
+    for (Variant variant : Variant.of(Source.OUTBOX, false)) {
       database.execute(Sale.createTable(variant.table()));
     }
     watch(database, Variant.ADAPTIVE);

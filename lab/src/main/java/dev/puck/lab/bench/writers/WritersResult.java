@@ -51,7 +51,7 @@ public record WritersResult(
 
   private List<String> lines(Runs runs, String where) {
     TextTable table = new TextTable("capture", "transactions/s", "of none", "of notify in each");
-    for (Variant variant : Variant.values()) {
+    for (Variant variant : runs.variants()) {
       table.row(
           variant.text(),
           runs.perSecond(variant).text("%,.0f"),
@@ -70,7 +70,7 @@ public record WritersResult(
 
   private static void addTo(ObjectNode json, Runs runs) {
     ObjectNode perSecond = json.putObject("transactions_per_second");
-    for (Variant variant : Variant.values()) {
+    for (Variant variant : runs.variants()) {
       runs.perSecond(variant).addTo(perSecond, variant.id());
     }
     ObjectNode ratios = json.putObject("ratio");
