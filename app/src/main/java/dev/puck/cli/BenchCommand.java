@@ -4,7 +4,7 @@ import dev.puck.lab.bench.Bench;
 import dev.puck.lab.bench.BenchOptions;
 import dev.puck.lab.bench.BenchReport;
 import dev.puck.lab.bench.Part;
-import dev.puck.lab.bench.stage.Source;
+import dev.puck.lab.bench.Subject;
 import dev.puck.lab.process.BridgeProcess;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -38,6 +38,8 @@ import picocli.CommandLine.Spec;
       "  puck bench wal                                    the same of logical decoding",
       "  puck bench outbox --only writers                  one part of it",
       "  puck bench wal --only drain --heap 64m            with smaller bridges",
+      "  puck bench peers                                  the WAL source beside Debezium's engine:",
+      "                                                    drain and latency; needs Maven and sources",
       "  puck bench outbox --only drain,idle --pairs 3",
       "  puck bench outbox --pairs 1 --duration 2s         a look at what it does",
       "  puck bench outbox --json | tail -n 1              the result, for a script",
@@ -50,9 +52,9 @@ final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(
-      paramLabel = "SOURCE",
+      paramLabel = "SUBJECT",
       description = "What is to be measured: ${COMPLETION-CANDIDATES}.")
-  private Source source = Source.OUTBOX;
+  private Subject subject = Subject.OUTBOX;
 
   @Option(
       names = "--pairs",
@@ -99,7 +101,7 @@ final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     logOptions.configureCommand();
-    BenchOptions options = new BenchOptions(pairs, duration, only, seed, source, heap);
+    BenchOptions options = new BenchOptions(pairs, duration, only, seed, subject, heap);
     try (StopSignal stop = new StopSignal(ExitCode.INTERRUPTED)) {
       // So that no server and no bridge stays behind.
       stop.interruptMe();

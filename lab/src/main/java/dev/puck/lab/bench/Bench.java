@@ -3,6 +3,7 @@ package dev.puck.lab.bench;
 import dev.puck.lab.bench.drain.DrainBench;
 import dev.puck.lab.bench.idle.IdleBench;
 import dev.puck.lab.bench.latency.LatencyBench;
+import dev.puck.lab.bench.peer.PeerClassPath;
 import dev.puck.lab.bench.result.PartResult;
 import dev.puck.lab.bench.stage.Plan;
 import dev.puck.lab.bench.stage.Progress;
@@ -15,6 +16,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.Consumer;
 
@@ -26,6 +28,9 @@ public final class Bench {
   private final BenchOptions options;
   private final Plan plan;
   private final Progress progress;
+
+  /** The class path of its process, where that is compared with. */
+  private Optional<String> debezium = Optional.empty();
 
   private Bench(BenchOptions options, Consumer<String> lines) {
     this.options = options;
@@ -53,9 +58,13 @@ public final class Bench {
 
   private BenchReport run() throws SQLException, IOException, InterruptedException {
     Machine machine = Machine.now();
+    if (options.subject() == Subject.PEERS) {
+      progress.say("Maven fetches and compiles what runs Debezium");
+      debezium = Optional.of(PeerClassPath.build());
+    }
     progress.say("Seed %d; starting PostgreSQL and Kafka", options.seed());
     List<PartResult> results = new ArrayList<>();
-    try (Stage stage = Stage.set(options.source(), options.heap())) {
+    try (Stage stage = Stage.set(options.subject().source(), options.heap())) {
       for (Part part : Part.values()) {
         if (options.parts().contains(part)) {
           results.add(run(part, stage));
@@ -68,11 +77,11 @@ public final class Bench {
   private Duration estimate(Part part) {
     return switch (part) {
       case WRITERS ->
-          options.source() == Source.OUTBOX
+          options.subject().source() == Source.OUTBOX
               ? WritersBench.estimate(plan)
               : WalWritersBench.estimate(plan);
-      case DRAIN -> DrainBench.estimate(plan, options.source());
-      case LATENCY -> LatencyBench.estimate(plan, options.source());
+      case DRAIN -> DrainBench.estimate(plan, options.subject().source());
+      case LATENCY -> LatencyBench.estimate(plan, options.subject().source());
       case IDLE -> IdleBench.estimate(plan);
     };
   }
@@ -81,11 +90,11 @@ public final class Bench {
       throws SQLException, IOException, InterruptedException {
     return switch (part) {
       case WRITERS ->
-          options.source() == Source.OUTBOX
+          options.subject().source() == Source.OUTBOX
               ? WritersBench.run(plan, stage, progress)
               : WalWritersBench.run(plan, stage, progress);
-      case DRAIN -> DrainBench.run(plan, stage, progress);
-      case LATENCY -> LatencyBench.run(plan, stage, progress);
+      case DRAIN -> DrainBench.run(plan, stage, progress, debezium);
+      case LATENCY -> LatencyBench.run(plan, stage, progress, debezium);
       case IDLE -> IdleBench.run(plan, stage, progress);
     };
   }

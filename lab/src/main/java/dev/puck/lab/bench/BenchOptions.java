@@ -1,11 +1,11 @@
 package dev.puck.lab.bench;
 
-import dev.puck.lab.bench.stage.Source;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.config.Problems;
 import java.time.Duration;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What to measure, and how often.
@@ -14,11 +14,11 @@ import java.util.regex.Pattern;
  * @param duration of each measurement
  * @param parts what to measure
  * @param seed decides what comes first in each pair
- * @param source where bridges read
+ * @param subject what is measured, those of the parts that it has
  * @param heap of each bridge, such as {@code 128m}
  */
 public record BenchOptions(
-    int pairs, Duration duration, Set<Part> parts, long seed, Source source, String heap) {
+    int pairs, Duration duration, Set<Part> parts, long seed, Subject subject, String heap) {
   private static final Pattern HEAP = Pattern.compile("[1-9][0-9]{0,4}[mg]");
 
   private static final int MOST_PAIRS = 100;
@@ -32,7 +32,8 @@ public record BenchOptions(
    * @throws ConfigException if something is out of range
    */
   public BenchOptions {
-    parts = Set.copyOf(parts);
+    parts =
+        parts.stream().filter(subject.parts()::contains).collect(Collectors.toUnmodifiableSet());
     new Problems()
         .range("--pairs", pairs, 1, MOST_PAIRS)
         .range("--duration", duration.toSeconds(), 1, LONGEST.toSeconds())

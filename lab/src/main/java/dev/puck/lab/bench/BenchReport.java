@@ -48,7 +48,7 @@ public record BenchReport(
   public String toJson() {
     ObjectNode json = JSON.createObjectNode();
     parts.forEach(part -> part.addTo(json));
-    json.put("source", options.source().name().toLowerCase(Locale.ROOT));
+    json.put("subject", options.subject().name().toLowerCase(Locale.ROOT));
     json.put("pairs", options.pairs());
     json.put("duration", Durations.text(options.duration()));
     json.put("seed", options.seed());

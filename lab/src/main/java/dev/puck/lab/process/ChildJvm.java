@@ -43,15 +43,27 @@ public final class ChildJvm implements AutoCloseable {
    *
    * @param name what messages call it
    * @param jvmOptions such as {@code -Xmx128m}
-   * @param main has a main method that reads its standard input to the end
+   * @param main the name of a class whose main method reads its standard input to the end
    * @param arguments of the main method
    * @param log its standard error is appended to this file
+   * @param classPath where it finds its classes
    */
   public record Launch(
-      String name, List<String> jvmOptions, Class<?> main, List<String> arguments, Path log) {
+      String name,
+      List<String> jvmOptions,
+      String main,
+      List<String> arguments,
+      Path log,
+      String classPath) {
     public Launch {
       jvmOptions = List.copyOf(jvmOptions);
       arguments = List.copyOf(arguments);
+    }
+
+    /** One with this JVM's class path. */
+    public Launch(
+        String name, List<String> jvmOptions, Class<?> main, List<String> arguments, Path log) {
+      this(name, jvmOptions, main.getName(), arguments, log, System.getProperty("java.class.path"));
     }
   }
 
@@ -60,8 +72,8 @@ public final class ChildJvm implements AutoCloseable {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(launch.jvmOptions());
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
-    command.add(launch.main().getName());
+    command.addAll(List.of("-cp", launch.classPath()));
+    command.add(launch.main());
     command.addAll(launch.arguments());
     try {
       Process process =

@@ -3,7 +3,6 @@ package dev.puck.lab.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.puck.lab.bench.stage.Source;
 import dev.puck.service.config.ConfigException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -24,6 +23,6 @@ class BenchOptionsTest {
   }
 
   private static BenchOptions options(int pairs, Duration duration, String heap) {
-    return new BenchOptions(pairs, duration, EnumSet.allOf(Part.class), 1, Source.WAL, heap);
+    return new BenchOptions(pairs, duration, EnumSet.allOf(Part.class), 1, Subject.WAL, heap);
   }
 }

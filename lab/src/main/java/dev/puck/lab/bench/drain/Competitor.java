@@ -8,7 +8,10 @@ enum Competitor {
   BARE_PRODUCER("bare producer"),
 
   /** A reader of the same changes that only takes what PostgreSQL decodes. */
-  PG_RECVLOGICAL("pg_recvlogical");
+  PG_RECVLOGICAL("pg_recvlogical"),
+
+  /** Debezium's embedded engine with a producer behind it, at least once. */
+  DEBEZIUM("Debezium");
 
   private final String text;
 

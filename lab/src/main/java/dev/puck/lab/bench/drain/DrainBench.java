@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -29,11 +30,13 @@ public final class DrainBench {
   private final Stage stage;
   private final Progress progress;
   private final Receiver receiver;
+  private final Optional<String> debezium;
 
-  private DrainBench(Plan plan, Stage stage, Progress progress) {
+  private DrainBench(Plan plan, Stage stage, Progress progress, Optional<String> debezium) {
     this.plan = plan;
     this.stage = stage;
     this.progress = progress;
+    this.debezium = debezium;
     this.receiver = Receiver.find(stage.postgresProcess());
   }
 
@@ -44,16 +47,25 @@ public final class DrainBench {
     return each.multipliedBy(Backlog.of(source).size());
   }
 
-  /** Runs it. */
-  public static DrainResult run(Plan plan, Stage stage, Progress progress)
+  /**
+   * Runs it.
+   *
+   * @param debezium the class path to compare with it alone, if so
+   */
+  public static DrainResult run(
+      Plan plan, Stage stage, Progress progress, Optional<String> debezium)
       throws SQLException, InterruptedException {
-    return new DrainBench(plan, stage, progress).run();
+    return new DrainBench(plan, stage, progress, debezium).run();
   }
 
   private static List<Competitor> competitors(Source source) {
     return source == Source.OUTBOX
         ? List.of(Competitor.BARE_PRODUCER)
         : List.of(Competitor.BARE_PRODUCER, Competitor.PG_RECVLOGICAL);
+  }
+
+  private List<Competitor> competitors() {
+    return debezium.isPresent() ? List.of(Competitor.DEBEZIUM) : competitors(stage.source());
   }
 
   private DrainResult run() throws SQLException, InterruptedException {
@@ -69,7 +81,7 @@ public final class DrainBench {
     Database database = stage.database("bench_drain_" + backlog.id());
     backlog.prepare(database, plan.rows());
     Rates rates = new Rates();
-    List<Competitor> order = new ArrayList<>(competitors(stage.source()));
+    List<Competitor> order = new ArrayList<>(competitors());
     for (int pair = 1; pair <= plan.pairs(); pair++) {
       Turn turn = new Turn(backlog, database, pair, rates);
       Collections.shuffle(order, new Random(plan.random().nextLong()));
@@ -111,10 +123,16 @@ public final class DrainBench {
 
   private void compete(Competitor competitor, Turn turn) throws SQLException, InterruptedException {
     step(turn, competitor.text());
+    if (competitor == Competitor.DEBEZIUM) {
+      turn.rates.addDebezium(
+          new DebeziumDrain(debezium.orElse(""), stage, plan.rows(), patience())
+              .drain(turn.backlog, turn.database, "debezium-" + turn.pair, progress));
+      return;
+    }
     long nanos =
         switch (competitor) {
           case BARE_PRODUCER -> produce(turn);
-          case PG_RECVLOGICAL -> receive(turn);
+          default -> receive(turn);
         };
     double perSecond = plan.rows() * 1e9 / nanos;
     progress.say("  %,.0f events/s", perSecond);

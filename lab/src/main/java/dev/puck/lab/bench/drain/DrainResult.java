@@ -48,6 +48,11 @@ public record DrainResult(int rows, String jvm, List<Drained> drained) implement
         rates.of(competitor).addTo(of, competitor.id() + "_per_second");
         ratio.addTo(of, competitor.ratio());
       }
+      if (rates.competitors().contains(Competitor.DEBEZIUM)) {
+        rates.debeziumCpu().addTo(of, "debezium_cpu_s_per_100000_events");
+        rates.cpuRatio().addTo(of, "cpu_ratio_to_debezium");
+        json.put("drain_cpu_ratio_to_debezium", Spread.rounded(rates.cpuRatio().median()));
+      }
     }
   }
 
@@ -71,9 +76,13 @@ public record DrainResult(int rows, String jvm, List<Drained> drained) implement
       table.row(
           competitor.text(),
           rates.of(competitor).text("%,.0f"),
-          rates.ratio(competitor).text("%.2f"));
+          rates.ratio(competitor).text("%.2f"),
+          competitor == Competitor.DEBEZIUM ? rates.debeziumCpu().text("%.2f") : "");
     }
     List<String> lines = new ArrayList<>(table.lines());
+    if (rates.competitors().contains(Competitor.DEBEZIUM)) {
+      lines.add("  the bridge's CPU of Debezium's: " + rates.cpuRatio().text("%.2f"));
+    }
     lines.add(
         "  " + Math.round(rates.bytesInRecord()) + " bytes in a record: key, value and headers");
     return lines;

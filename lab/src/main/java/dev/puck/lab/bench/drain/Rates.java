@@ -12,6 +12,7 @@ final class Rates {
   private final List<Double> bridge = new ArrayList<>();
   private final List<Double> cold = new ArrayList<>();
   private final List<Double> cpu = new ArrayList<>();
+  private final List<Double> debeziumCpu = new ArrayList<>();
   private final Map<Competitor, List<Double>> others = new EnumMap<>(Competitor.class);
   private double bytesInRecord;
 
@@ -29,6 +30,11 @@ final class Rates {
     cold.add(drain.inNewJvm);
     cpu.add(drain.cpuSeconds);
     bytesInRecord = bytes;
+  }
+
+  void addDebezium(Drain drain) {
+    add(Competitor.DEBEZIUM, drain.perSecond);
+    debeziumCpu.add(drain.cpuSeconds);
   }
 
   void add(Competitor competitor, double perSecond) {
@@ -63,6 +69,16 @@ final class Rates {
   /** Seconds of CPU for 100,000 events of the bridge's JVM. */
   Spread cpu() {
     return Spread.of(cpu);
+  }
+
+  /** The same of Debezium's. */
+  Spread debeziumCpu() {
+    return Spread.of(debeziumCpu);
+  }
+
+  /** The bridge's as a part of Debezium's, pair by pair. */
+  Spread cpuRatio() {
+    return ratio(cpu, debeziumCpu);
   }
 
   double bytesInRecord() {

@@ -3,10 +3,8 @@ package dev.puck.lab.bench.latency;
 import dev.puck.bridge.config.Delivery;
 import dev.puck.lab.bench.load.OpenLoad;
 import dev.puck.lab.bench.load.Sale;
-import dev.puck.lab.bench.load.Schedule;
 import dev.puck.lab.bench.stage.BridgeSettings;
 import dev.puck.lab.bench.stage.Database;
-import dev.puck.lab.bench.stage.Patience;
 import dev.puck.lab.bench.stage.Plan;
 import dev.puck.lab.bench.stage.Progress;
 import dev.puck.lab.bench.stage.Source;
@@ -19,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 
 /**
@@ -31,7 +30,6 @@ public final class LatencyBench {
   private static final String TABLE = "public.sale";
   private static final String BARE_TOPIC = "bench-latency-bare";
   private static final int SINGLES_A_SECOND = 20;
-  private static final Duration SEEN_WITHIN = Duration.ofMinutes(2);
 
   private final Plan plan;
   private final Stage stage;
@@ -56,8 +54,13 @@ public final class LatencyBench {
     return plan.measurement().multipliedBy(plan.pairs() * measurements);
   }
 
-  /** Runs it. */
-  public static LatencyResult run(Plan plan, Stage stage, Progress progress)
+  /**
+   * Runs it.
+   *
+   * @param debezium the class path to compare with it, too, if so
+   */
+  public static LatencyResult run(
+      Plan plan, Stage stage, Progress progress, Optional<String> debezium)
       throws SQLException, InterruptedException, IOException {
     Database database = stage.database("bench_latency");
     database.execute(Sale.createTable(TABLE));
@@ -66,16 +69,24 @@ public final class LatencyBench {
     stage.topics().create(settings.prefix() + TABLE);
     stage.topics().create(BARE_TOPIC);
     try {
-      return new LatencyBench(plan, stage, progress, database).run();
+      return new LatencyBench(plan, stage, progress, database).run(debezium);
     } finally {
       stage.source().release(database, NAME);
     }
   }
 
-  private LatencyResult run() throws SQLException, InterruptedException, IOException {
+  private LatencyResult run(Optional<String> classPath)
+      throws SQLException, InterruptedException, IOException {
+    Optional<DebeziumLatency> debezium = Optional.empty();
+    if (classPath.isPresent()) {
+      debezium = Optional.of(DebeziumLatency.prepare(plan, stage, classPath.get(), mostRows(plan)));
+    }
     List<Delivery> order = new ArrayList<>(Arrays.asList(Delivery.values()));
     for (int pair = 1; pair <= plan.pairs(); pair++) {
       measureBare(pair);
+      if (debezium.isPresent()) {
+        measure(pair, debezium.get());
+      }
       Collections.shuffle(order, new Random(plan.random().nextLong()));
       for (Delivery delivery : order) {
         measure(pair, delivery);
@@ -92,6 +103,25 @@ public final class LatencyBench {
     result.addProducer(BareProducer.measure(plan, stage.bootstrapServers(), BARE_TOPIC, perSecond));
   }
 
+  private void measure(int pair, DebeziumLatency debezium)
+      throws SQLException, InterruptedException, IOException {
+    step(pair, "Debezium");
+    debezium
+        .measure(pair, loads(stage.source()))
+        .forEach(
+            (load, latencies) -> {
+              say(latencies);
+              result.addDebezium(load, latencies);
+            });
+  }
+
+  private void say(Latencies latencies) {
+    progress.say(
+        "  p50 %.2f ms, p99 %.1f ms",
+        latencies.fromCommit().getValueAtPercentile(50) / 1e6,
+        latencies.fromCommit().getValueAtPercentile(99) / 1e6);
+  }
+
   @SuppressWarnings("try") // Bridge and observer work by being there.
   private void measure(int pair, Delivery delivery)
       throws SQLException, InterruptedException, IOException {
@@ -104,10 +134,7 @@ public final class LatencyBench {
       for (Load each : loads(stage.source())) {
         step(pair, LatencyResult.text(delivery) + ", " + each.text());
         Latencies latencies = each.isAsleep() ? fromAsleep(load) : fromAwake(load, each);
-        progress.say(
-            "  p50 %.2f ms, p99 %.1f ms",
-            latencies.fromCommit().getValueAtPercentile(50) / 1e6,
-            latencies.fromCommit().getValueAtPercentile(99) / 1e6);
+        say(latencies);
         result.add(delivery, each, latencies);
       }
     }
@@ -128,11 +155,10 @@ public final class LatencyBench {
   }
 
   private Latencies fromAwake(OpenLoad load, Load each) throws InterruptedException {
-    nextId += load.run(nextId, each.perSecond(), plan.warmUp()).rows();
-    Schedule schedule = load.run(nextId, each.perSecond(), plan.duration());
-    nextId += schedule.rows();
-    Patience.until("all rows are seen", SEEN_WITHIN, 10, () -> arrivals.count() == nextId);
-    return Latencies.of(schedule, arrivals);
+    AwakeProbe.Outcome outcome =
+        new AwakeProbe(plan, arrivals).measure(load, each.perSecond(), nextId);
+    nextId = outcome.nextId();
+    return outcome.latencies();
   }
 
   /** Both rates with their warm-ups; those from asleep are a few a second. */

@@ -15,6 +15,7 @@ import org.HdrHistogram.Histogram;
 /** How long a row takes from its commit to a reader. */
 public final class LatencyResult implements PartResult {
   private final Map<Delivery, Map<Load, Series>> bridge = new LinkedHashMap<>();
+  private final Map<Load, Series> debezium = new LinkedHashMap<>();
   private final Series listen = Series.empty();
   private final Percentiles producer = new Percentiles();
 
@@ -31,6 +32,10 @@ public final class LatencyResult implements PartResult {
 
   void add(Delivery delivery, Load load, Latencies pair) {
     bridge.getOrDefault(delivery, Map.of()).computeIfAbsent(load, any -> Series.empty()).add(pair);
+  }
+
+  void addDebezium(Load load, Latencies pair) {
+    debezium.computeIfAbsent(load, any -> Series.empty()).add(pair);
   }
 
   void addListen(Latencies pair) {
@@ -52,12 +57,32 @@ public final class LatencyResult implements PartResult {
           ObjectNode here = latency.putObject(text(delivery));
           loads.forEach((load, series) -> series.addTo(here, load.id()));
         });
+    if (!debezium.isEmpty()) {
+      ObjectNode peer = latency.putObject("debezium");
+      debezium.forEach((load, series) -> series.addTo(peer, load.id()));
+      addRatiosTo(json.putObject("latency_ratio_to_debezium"));
+    }
     listen.addTo(latency, "bare_listen");
     producer.addTo(latency, "bare_producer");
     ObjectNode spread = latency.putObject("at_least_once_to_listen_and_acknowledgement");
     fromCommit(Load.STEADY).addTo(spread, "from_commit");
     fromStatement(Load.STEADY).addTo(spread, "from_statement");
     fromCommit(Load.BUSY).addTo(spread, "from_commit_busy");
+  }
+
+  /** The bridge's of Debezium's, by delivery and load. */
+  private void addRatiosTo(ObjectNode json) {
+    bridge.forEach(
+        (delivery, loads) -> {
+          ObjectNode here = json.putObject(text(delivery));
+          loads.forEach(
+              (load, series) -> {
+                Percentiles theirs = debezium.getOrDefault(load, Series.empty()).fromCommit();
+                ObjectNode of = here.putObject(load.id());
+                series.fromCommit().ratio(theirs, 50).addTo(of, "p50");
+                series.fromCommit().ratio(theirs, 99).addTo(of, "p99");
+              });
+        });
   }
 
   @Override
@@ -68,6 +93,7 @@ public final class LatencyResult implements PartResult {
         (delivery, loads) ->
             loads.forEach(
                 (load, series) -> row(table, text(delivery) + ", " + load.text(), series)));
+    debezium.forEach((load, series) -> row(table, "Debezium, " + load.text(), series));
     row(table, "a bare LISTEN, " + Load.STEADY.text(), listen);
     String[] acknowledged = producer.text();
     table.row(

@@ -21,6 +21,15 @@ final class Percentiles {
     return Spread.of(pairs.stream().map(pair -> millis(pair, percent)).toList());
   }
 
+  /** This one's of the other's, pair by pair. */
+  Spread ratio(Percentiles other, double percent) {
+    List<Double> ratios = new ArrayList<>();
+    for (int pair = 0; pair < pairs.size(); pair++) {
+      ratios.add(millis(pairs.get(pair), percent) / millis(other.pairs.get(pair), percent));
+    }
+    return Spread.of(ratios);
+  }
+
   /** What half do not exceed, pair by pair. */
   List<Double> medians() {
     return pairs.stream().map(pair -> millis(pair, 50)).toList();

@@ -1,0 +1,33 @@
+package dev.puck.lab.bench;
+
+import dev.puck.lab.bench.stage.Source;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** What can be measured. */
+public enum Subject {
+  /** The source {@code outbox}. */
+  OUTBOX(Source.OUTBOX),
+
+  /** The source {@code wal}. */
+  WAL(Source.WAL),
+
+  /** The source {@code wal} beside Debezium's embedded engine. */
+  PEERS(Source.WAL);
+
+  private final Source source;
+
+  Subject(Source source) {
+    this.source = source;
+  }
+
+  /** Where its bridges read. */
+  Source source() {
+    return source;
+  }
+
+  /** Which parts it has. */
+  Set<Part> parts() {
+    return this == PEERS ? EnumSet.of(Part.DRAIN, Part.LATENCY) : EnumSet.allOf(Part.class);
+  }
+}
