@@ -2,17 +2,11 @@ package dev.puck.bridge.source.outbox;
 
 import static java.util.Objects.requireNonNull;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.StartingState;
 import dev.puck.service.config.ConfigException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,14 +25,6 @@ record OutboxPosition(
     @Nullable Unfinished unfinished,
     Map<Integer, StartingState> tables,
     DatabaseStamp database) {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.ALWAYS))
-          .build();
-
   OutboxPosition {
     requireNonNull(database);
     tables = Map.copyOf(tables);
@@ -81,7 +67,7 @@ record OutboxPosition(
 
   /** For those who only keep it. */
   Position toPosition() {
-    Wire wire =
+    return Position.of(
         new Wire(
             covered.text(),
             unfinished == null ? null : unfinished.to.text(),
@@ -89,12 +75,7 @@ record OutboxPosition(
             unfinished == null ? null : unfinished.rank.hop(),
             unfinished == null ? null : unfinished.through.toString(),
             new TreeMap<>(tables),
-            database);
-    try {
-      return new Position(JSON.writeValueAsString(wire));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A position of texts cannot fail to become JSON", e);
-    }
+            database));
   }
 
   /**
@@ -103,16 +84,11 @@ record OutboxPosition(
    * @throws ConfigException if this version cannot read it
    */
   static OutboxPosition of(Position position) {
-    try {
-      Wire wire = JSON.readValue(position.text(), Wire.class);
-      return new OutboxPosition(
-          Snapshot.parse(wire.covered), wire.unfinished(), wire.tables, wire.database);
-    } catch (JsonProcessingException
-        | IllegalArgumentException
-        | DateTimeException
-        | NullPointerException e) {
-      throw position.unreadable(e);
-    }
+    return position.read(
+        Wire.class,
+        wire ->
+            new OutboxPosition(
+                Snapshot.parse(wire.covered), wire.unfinished(), wire.tables, wire.database));
   }
 
   private record Wire(

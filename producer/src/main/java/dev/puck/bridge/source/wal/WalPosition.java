@@ -3,14 +3,9 @@ package dev.puck.bridge.source.wal;
 import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.MapperFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.StartingState;
 import dev.puck.service.config.ConfigException;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,12 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 record WalPosition(
     WalPlace place, Instant through, Map<String, StartingState> tables, WalDatabase database) {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-          .build();
-
   WalPosition {
     requireNonNull(database);
     tables = Map.copyOf(tables);
@@ -57,18 +46,13 @@ record WalPosition(
 
   /** For those who only keep it. */
   Position toPosition() {
-    Wire wire =
+    return Position.of(
         new Wire(
             Lsn.text(place.lsn()),
             place.index(),
             through.toString(),
             new TreeMap<>(tables),
-            database);
-    try {
-      return new Position(JSON.writeValueAsString(wire));
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("A position of texts cannot fail to become JSON", e);
-    }
+            database));
   }
 
   /**
@@ -77,19 +61,14 @@ record WalPosition(
    * @throws ConfigException if this version cannot read it
    */
   static WalPosition of(Position position) {
-    try {
-      Wire wire = JSON.readValue(position.text(), Wire.class);
-      return new WalPosition(
-          new WalPlace(Lsn.parse(wire.lsn), wire.index),
-          Instant.parse(wire.through),
-          wire.tables == null ? Map.of() : wire.tables,
-          wire.database);
-    } catch (JsonProcessingException
-        | IllegalArgumentException
-        | DateTimeException
-        | NullPointerException e) {
-      throw position.unreadable(e);
-    }
+    return position.read(
+        Wire.class,
+        wire ->
+            new WalPosition(
+                new WalPlace(Lsn.parse(wire.lsn), wire.index),
+                Instant.parse(wire.through),
+                wire.tables == null ? Map.of() : wire.tables,
+                wire.database));
   }
 
   private record Wire(
