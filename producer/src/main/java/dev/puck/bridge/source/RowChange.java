@@ -26,19 +26,6 @@ public record RowChange(
     implements Change {
   private static final int OVERHEAD_BYTES = 250;
 
-  /** One whose schema is not known. */
-  public RowChange(
-      Relation relation,
-      Operation operation,
-      @Nullable String key,
-      @Nullable String oldKey,
-      @Nullable Utf8 before,
-      @Nullable Utf8 after,
-      Instant at,
-      Origin origin) {
-    this(relation, operation, key, oldKey, before, after, at, origin, null);
-  }
-
   @Override
   public long sizeInBytes() {
     return OVERHEAD_BYTES

@@ -198,6 +198,7 @@ final class BacklogOrder {
         null,
         null,
         null,
+        null,
         null);
   }
 }

@@ -129,7 +129,8 @@ final class OutboxCursor implements AutoCloseable {
         text(row, 14),
         text(row, 15),
         text(row, 16),
-        row.getString(11));
+        row.getString(11),
+        null);
   }
 
   /** Of a column of texts, the driver gives the bytes as they came. */

@@ -47,29 +47,6 @@ public record OutboxRow(
   /** Of an update that only links others. */
   static final char LINK = '-';
 
-  /** One whose images' schema is not known. */
-  OutboxRow(
-      long id,
-      long xid,
-      long atMicros,
-      long relid,
-      @Nullable String oldCtid,
-      @Nullable String newCtid,
-      char kind,
-      char op,
-      @Nullable String schema,
-      String name,
-      @Nullable String key,
-      @Nullable String oldKey,
-      @Nullable Utf8 oldRow,
-      @Nullable Utf8 newRow,
-      @Nullable Utf8 payload,
-      @Nullable String headers) {
-    this(
-        id, xid, atMicros, relid, oldCtid, newCtid, kind, op, schema, name, key, oldKey, oldRow,
-        newRow, payload, headers, null);
-  }
-
   boolean isMessage() {
     return kind == MESSAGE;
   }

@@ -237,6 +237,7 @@ final class TransactionHistory {
         op == 'c' ? null : image.apply(before),
         op == 'd' ? null : image.apply(after),
         null,
+        null,
         null);
   }
 
@@ -257,6 +258,7 @@ final class TransactionHistory {
         null,
         null,
         Utf8.of("x"),
+        null,
         null);
   }
 

@@ -250,6 +250,7 @@ class VersionOrderTest {
         oldCtid == null ? null : Utf8.of("{\"place\":\"" + oldCtid + "\"}"),
         newCtid == null ? null : Utf8.of("{\"place\":\"" + newCtid + "\"}"),
         null,
+        null,
         null);
   }
 
@@ -270,6 +271,7 @@ class VersionOrderTest {
         row.oldRow(),
         row.newRow(),
         row.payload(),
-        row.headers());
+        row.headers(),
+        null);
   }
 }
