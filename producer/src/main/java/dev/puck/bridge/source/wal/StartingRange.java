@@ -1,5 +1,7 @@
 package dev.puck.bridge.source.wal;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.puck.bridge.source.RowChange;
 import dev.puck.bridge.source.StartingState;
 import dev.puck.bridge.source.wal.pgoutput.Tuple;
@@ -30,7 +32,7 @@ final class StartingRange {
   private final ChangeWriter writer;
   private final String idPrefix;
   private List<RowChange> rows = List.of();
-  private @Nullable String last;
+  private @Nullable Tuple last;
   private boolean isTheEnd;
   private boolean isCutShort;
   private long count;
@@ -99,7 +101,9 @@ final class StartingRange {
 
   /** How far the table has come with these rows, unless {@link #isUnfinished}. */
   StartingState state() {
-    return isTheEnd ? StartingState.DONE : new StartingState(last, false);
+    return isTheEnd
+        ? StartingState.DONE
+        : new StartingState(begun.key().place(requireNonNull(last), begun.columns()), false);
   }
 
   /** How many rows a range should have that follows one of so many at most. */
@@ -135,7 +139,7 @@ final class StartingRange {
       RowChange change = change(row);
       read.add(change);
       bytes += change.sizeInBytes();
-      last = begun.key().place(row, begun.columns());
+      last = row;
     }
     return true;
   }

@@ -36,6 +36,9 @@ final class StartingTables {
    */
   private final Map<String, Long> noticed = new HashMap<>();
 
+  /** Whether none was due when last asked: none will be before they are asked for again. */
+  private boolean isQuiet;
+
   private long refreshed = System.nanoTime() - REFRESH_NANOS;
   private long asked = System.nanoTime() - ASK_NANOS;
   private long xmin;
@@ -53,9 +56,12 @@ final class StartingTables {
     long now = System.nanoTime();
     if (now - refreshed >= REFRESH_NANOS) {
       refresh();
+    } else if (isQuiet) {
+      return Optional.empty();
     }
     List<StartingTable> due =
         tables.stream().filter(each -> !stateOf(each, states).done()).toList();
+    isQuiet = due.isEmpty();
     if (due.stream().anyMatch(each -> !isSettled(each)) && now - asked >= ASK_NANOS) {
       asked = now;
       xmin = Query.one(connection, SNAPSHOT, row -> row.getLong(1));
@@ -73,10 +79,6 @@ final class StartingTables {
       long xmax = Query.one(connection, SNAPSHOT, row -> row.getLong(2));
       ids.forEach(id -> noticed.putIfAbsent(id, xmax));
     }
-  }
-
-  boolean has(StartingTable table) {
-    return ids().contains(table.id());
   }
 
   Set<String> ids() {

@@ -84,7 +84,7 @@ final class WalOpening {
   private WalSession session(Connection catalog, WalStream stream, WalPosition at)
       throws SQLException {
     ChangeWriter writer = new ChangeWriter(new TableMappings(catalog), listener);
-    String system = String.valueOf(at.database().system());
+    String system = at.database().system();
     @Nullable StartingRows starting =
         config.startingState()
             ? new StartingRows(
