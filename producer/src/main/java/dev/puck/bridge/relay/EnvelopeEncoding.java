@@ -2,16 +2,10 @@ package dev.puck.bridge.relay;
 
 import dev.puck.bridge.source.RowChange;
 import dev.puck.bridge.source.Utf8;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Debezium's envelope without schema. */
 record EnvelopeEncoding(RowEnvelope envelope) implements RowEncoding {
-  @Override
-  public byte[] key(RowChange change, String key) {
-    return key.getBytes(StandardCharsets.UTF_8);
-  }
-
   @Override
   public byte[] value(RowChange change, String op, @Nullable Utf8 before, @Nullable Utf8 after) {
     return envelope.of(change.relation(), op, before, after, change.at(), change.origin());

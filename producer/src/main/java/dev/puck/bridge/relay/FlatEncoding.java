@@ -1,8 +1,9 @@
 package dev.puck.bridge.relay;
 
+import static dev.puck.bridge.relay.Utf8Buffer.utf8;
+
 import dev.puck.bridge.source.RowChange;
 import dev.puck.bridge.source.Utf8;
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,32 +11,28 @@ import org.jspecify.annotations.Nullable;
  * with {@code add.fields=op}. What has a key is deleted by a tombstone.
  */
 final class FlatEncoding implements RowEncoding {
-  private final Utf8Buffer json = new Utf8Buffer();
+  private static final byte[] BEGIN = utf8("{");
+  private static final byte[] COMMA = utf8(",");
+  private static final byte[] OP = utf8("\"__op\":\"");
+  private static final byte[] END = utf8("\"}");
 
-  @Override
-  public byte[] key(RowChange change, String key) {
-    return key.getBytes(StandardCharsets.UTF_8);
-  }
+  private final Utf8Buffer json = new Utf8Buffer();
 
   @Override
   public byte[] value(RowChange change, String op, @Nullable Utf8 before, @Nullable Utf8 after) {
     json.clear();
     @Nullable Utf8 row = after == null ? before : after;
     if (row == null || row.bytes().length <= 2) {
-      json.append(utf8("{"));
+      json.append(BEGIN);
     } else {
       byte[] bytes = row.bytes();
-      json.append(bytes, bytes.length - 1).append(utf8(","));
+      json.append(bytes, bytes.length - 1).append(COMMA);
     }
-    return json.append(utf8("\"__op\":\"" + op + "\"}")).toByteArray();
+    return json.append(OP).append(utf8(op)).append(END).toByteArray();
   }
 
   @Override
   public boolean deletesByTombstone() {
     return true;
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes keys and values of row changes in one format. Not thread-safe. */
 interface RowEncoding {
-  /** The record's key, of the row's key as JSON. */
-  byte[] key(RowChange change, String key);
+  /** The record's key, of the row's key as JSON: that itself, unless the format says otherwise. */
+  default byte[] key(RowChange change, String key) {
+    return Utf8Buffer.utf8(key);
+  }
 
   /**
    * The record's value.

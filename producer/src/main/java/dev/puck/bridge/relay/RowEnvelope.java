@@ -1,10 +1,11 @@
 package dev.puck.bridge.relay;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import static dev.puck.bridge.relay.Utf8Buffer.quoted;
+import static dev.puck.bridge.relay.Utf8Buffer.utf8;
+
 import dev.puck.bridge.source.Origin;
 import dev.puck.bridge.source.Relation;
 import dev.puck.bridge.source.Utf8;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -106,13 +107,5 @@ final class RowEnvelope {
 
   private static byte[] image(@Nullable Utf8 row) {
     return row == null ? NULL : row.bytes();
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String quoted(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 }

@@ -1,11 +1,12 @@
 package dev.puck.bridge.relay;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import static dev.puck.bridge.relay.Utf8Buffer.quoted;
+import static dev.puck.bridge.relay.Utf8Buffer.utf8;
+
 import dev.puck.bridge.source.Relation;
 import dev.puck.bridge.source.RowChange;
 import dev.puck.bridge.source.RowSchema;
 import dev.puck.bridge.source.Utf8;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,14 +110,6 @@ final class SchemaEncoding implements RowEncoding {
             + quoted(relation + ".Envelope")
             + ",\"version\":2},\"payload\":";
     return new Written(schema, utf8(key), utf8(value));
-  }
-
-  private static String quoted(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
-  }
-
-  private static byte[] utf8(String text) {
-    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   private static final class Written {

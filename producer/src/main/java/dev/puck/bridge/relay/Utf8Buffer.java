@@ -1,5 +1,6 @@
 package dev.puck.bridge.relay;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -9,6 +10,16 @@ final class Utf8Buffer {
 
   private byte[] bytes = new byte[1024];
   private int length;
+
+  /** The text's bytes. */
+  static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The text as JSON has it, with its quotes. */
+  static String quoted(String text) {
+    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+  }
 
   /** Makes it empty. */
   Utf8Buffer clear() {
