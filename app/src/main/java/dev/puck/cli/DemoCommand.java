@@ -1,5 +1,6 @@
 package dev.puck.cli;
 
+import dev.puck.bridge.config.SourceType;
 import dev.puck.cli.demo.Demo;
 import dev.puck.cli.demo.DemoOptions;
 import dev.puck.cli.demo.DemoOutput;
@@ -38,13 +39,6 @@ import picocli.CommandLine.Spec;
       "Exit code: 0 if nothing drifted from the truth, 1 if something did, 2 if an option is wrong."
     })
 final class DemoCommand implements Callable<Integer> {
-  /** Where changes are read. */
-  enum Source {
-    NOTIFY,
-    OUTBOX,
-    WAL
-  }
-
   @Mixin private LogOptions logOptions = new LogOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -55,7 +49,7 @@ final class DemoCommand implements Callable<Integer> {
       description =
           "Where changes are read: outbox or wal, which lose nothing, or notify, which loses what"
               + " happens while nobody listens; default: ${DEFAULT-VALUE}.")
-  private Source source = Source.OUTBOX;
+  private SourceType source = SourceType.OUTBOX;
 
   @Option(
       names = "--duration",
@@ -97,12 +91,7 @@ final class DemoCommand implements Callable<Integer> {
     logOptions.configureCommand();
     DemoOptions options =
         new DemoOptions(
-            source.name(),
-            duration,
-            rate,
-            writers,
-            play == null ? Play.hamlet() : Play.file(play),
-            keep);
+            source, duration, rate, writers, play == null ? Play.hamlet() : Play.file(play), keep);
     DemoOutput output = new DemoOutput(spec.commandLine(), json);
     try (StopSignal stop = new StopSignal(ExitCode.INTERRUPTED)) {
       return new Demo(options, output, stop).run();

@@ -4,7 +4,6 @@ import dev.puck.bridge.config.SourceType;
 import dev.puck.cli.demo.play.Play;
 import dev.puck.service.config.Problems;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * What the user wants to see.
@@ -17,7 +16,7 @@ import java.util.Locale;
  * @param keep whether to stay after the comparison
  */
 public record DemoOptions(
-    String source, Duration duration, int rate, int writers, Play play, boolean keep) {
+    SourceType source, Duration duration, int rate, int writers, Play play, boolean keep) {
   private static final int MAX_RATE = 100_000;
   private static final int MAX_WRITERS = 64;
   private static final Duration MAX_DURATION = Duration.ofDays(1);
@@ -30,10 +29,5 @@ public record DemoOptions(
         .range("--rate", rate, 1, MAX_RATE)
         .range("--writers", writers, 1, MAX_WRITERS)
         .throwIfAny();
-  }
-
-  /** The source as the bridge names it. */
-  SourceType sourceType() {
-    return SourceType.valueOf(source.toUpperCase(Locale.ROOT));
   }
 }

@@ -115,7 +115,7 @@ final class Pipeline implements AutoCloseable {
     return new BridgeConfig(
         BRIDGE,
         servers.source(),
-        options.sourceType(),
+        options.source(),
         Delivery.EXACTLY_ONCE,
         OutboxConfig.byDefault(),
         WalConfig.byDefault(),

@@ -34,7 +34,7 @@ final class Stage {
       throws SQLException {
     SqlScript.load("/sql/tweet/schema.sql").run(source);
     SqlScript.load("/sql/tweet/message_with_counters.sql").run(source);
-    sendThrough(options.sourceType(), source, servers.source());
+    sendThrough(options.source(), source, servers.source());
     SqlScript.load("/sql/cache/counters.sql").run(downstream);
     PlayLoader loader =
         new PlayLoader(source, (done, total) -> output.progress("Loading the play", done, total));
@@ -49,20 +49,17 @@ final class Stage {
   /** Each action is sent as the source wants it. */
   private static void sendThrough(SourceType type, Connection source, PostgresConfig config)
       throws SQLException {
-    switch (type) {
-      case NOTIFY -> SqlScript.load("/sql/tweet/notify.sql").run(source);
-      case OUTBOX -> {
-        new SchemaInstaller(source).install();
-        SqlScript.load("/sql/tweet/publish.sql").run(source);
-      }
-      case WAL -> {
-        new SchemaInstaller(source).install();
-        SqlScript.load("/sql/tweet/publish.sql").run(source);
-        new SchemaRepository(source).publishToWal();
-        WalConfig wal = WalConfig.byDefault();
-        new WalInstaller(source, config, wal.slotOf(Pipeline.BRIDGE), wal.publication())
-            .install(List.of(), /* full= */ false);
-      }
+    if (type == SourceType.NOTIFY) {
+      SqlScript.load("/sql/tweet/notify.sql").run(source);
+      return;
+    }
+    new SchemaInstaller(source).install();
+    SqlScript.load("/sql/tweet/publish.sql").run(source);
+    if (type == SourceType.WAL) {
+      new SchemaRepository(source).publishToWal();
+      WalConfig wal = WalConfig.byDefault();
+      new WalInstaller(source, config, wal.slotOf(Pipeline.BRIDGE), wal.publication())
+          .install(List.of(), /* full= */ false);
     }
   }
 
