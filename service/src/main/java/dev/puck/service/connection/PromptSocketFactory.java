@@ -29,35 +29,22 @@ public final class PromptSocketFactory extends DriverSocketFactory {
     return new PromptSocket();
   }
 
-  private static final class PromptSocket extends Socket {
-    private static final int DRIVERS_PROBE_MILLIS = 1;
-
-    private volatile boolean probing;
-
+  private static final class PromptSocket extends ProbedSocket {
     /** Whether the driver asked for what is pending, and for nothing else since. */
     private volatile boolean isAskedForPending;
 
     private int bytesAtOnce;
-    private @Nullable InputStream input;
     private @Nullable OutputStream output;
 
     @Override
     public synchronized void setSoTimeout(int millis) throws SocketException {
       askForPending();
-      probing = millis == DRIVERS_PROBE_MILLIS;
-      if (!probing) {
-        super.setSoTimeout(millis);
-      }
+      super.setSoTimeout(millis);
     }
 
     @Override
-    public synchronized InputStream getInputStream() throws IOException {
-      InputStream existing = input;
-      if (existing == null) {
-        existing = new PromptInput(super.getInputStream());
-        input = existing;
-      }
-      return existing;
+    InputStream answering(InputStream kernel) {
+      return new PromptInput(kernel);
     }
 
     @Override
@@ -130,7 +117,7 @@ public final class PromptSocketFactory extends DriverSocketFactory {
       }
 
       private void failIfProbingInVain() throws IOException {
-        if (probing && available() == 0) {
+        if (isProbing() && available() == 0) {
           bytesAtOnce = 0;
           throw new SocketTimeoutException("nothing pending");
         }

@@ -6,7 +6,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -47,33 +46,12 @@ public final class WaitingSocketFactory extends DriverSocketFactory {
     return new WaitingSocket();
   }
 
-  private static final class WaitingSocket extends Socket {
-    private static final int DRIVERS_PROBE_MILLIS = 1;
+  private static final class WaitingSocket extends ProbedSocket {
     private static final int BUFFER_BYTES = 1 << 16;
 
-    private volatile boolean probing;
-    private @Nullable InputStream input;
-
     @Override
-    public synchronized void setSoTimeout(int millis) throws SocketException {
-      probing = millis == DRIVERS_PROBE_MILLIS;
-      if (!probing) {
-        super.setSoTimeout(millis);
-      }
-    }
-
-    @Override
-    public synchronized InputStream getInputStream() throws IOException {
-      InputStream existing = input;
-      if (existing == null) {
-        existing = new WaitingInput(super.getInputStream());
-        input = existing;
-      }
-      return existing;
-    }
-
-    private void kernelTimeout(int millis) throws SocketException {
-      super.setSoTimeout(millis);
+    InputStream answering(InputStream kernel) {
+      return new WaitingInput(kernel);
     }
 
     private final class WaitingInput extends FilterInputStream {
@@ -95,7 +73,7 @@ public final class WaitingSocketFactory extends DriverSocketFactory {
 
       /** Returns once there is something to read; the driver sets its own time-out back. */
       private void awaitIfProbing() throws IOException {
-        if (!probing || available() > 0) {
+        if (!isProbing() || available() > 0) {
           return;
         }
         int patience = PATIENCE_MILLIS.get();
