@@ -1,7 +1,7 @@
 package dev.puck.lab.proof.outbox;
 
 import dev.puck.bridge.schema.SchemaInstaller;
-import dev.puck.bridge.source.Snapshot;
+import dev.puck.event.Snapshot;
 import dev.puck.lab.proof.CommonControls;
 import dev.puck.lab.proof.Control;
 import dev.puck.lab.proof.Control.Provocation;

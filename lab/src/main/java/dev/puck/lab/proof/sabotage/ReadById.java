@@ -1,7 +1,7 @@
 package dev.puck.lab.proof.sabotage;
 
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.outbox.SnapshotRules;
+import dev.puck.event.Snapshot;
 
 /**
  * The position is an id. Ids are taken before the commit: who commits late is never read.

@@ -1,7 +1,7 @@
 package dev.puck.lab.proof.sabotage;
 
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.outbox.SnapshotRules;
+import dev.puck.event.Snapshot;
 
 /**
  * The position is the snapshot as PostgreSQL gave it, which may count transactions that a crash

@@ -1,6 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
-import dev.puck.bridge.source.Snapshot;
+import dev.puck.event.Snapshot;
 import dev.puck.service.config.ConfigException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

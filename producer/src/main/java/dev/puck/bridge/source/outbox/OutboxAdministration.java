@@ -1,10 +1,10 @@
 package dev.puck.bridge.source.outbox;
 
 import dev.puck.bridge.source.Position;
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.SourceAdministration;
 import dev.puck.bridge.source.SourceListener;
 import dev.puck.bridge.source.StartingState;
+import dev.puck.event.Snapshot;
 import dev.puck.service.connection.Postgres;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package dev.puck.bridge.source.outbox;
 
 import dev.puck.bridge.schema.SchemaInstaller;
-import dev.puck.bridge.source.Snapshot;
+import dev.puck.event.Snapshot;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.PostgresConfig;
 import java.sql.Connection;

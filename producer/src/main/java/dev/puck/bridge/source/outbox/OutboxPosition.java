@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.puck.bridge.source.Position;
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.StartingState;
+import dev.puck.event.Snapshot;
 import dev.puck.service.config.ConfigException;
 import java.time.Instant;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package dev.puck.bridge.source.outbox;
 
-import dev.puck.bridge.source.Snapshot;
+import dev.puck.event.Snapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package dev.puck.bridge.source.outbox;
 
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.SourceListener;
+import dev.puck.event.Snapshot;
 import dev.puck.service.connection.Postgres;
 import dev.puck.service.connection.PromptSocketFactory;
 import java.sql.Connection;

@@ -1,11 +1,11 @@
 package dev.puck.bridge.source.wal;
 
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.wal.pgoutput.ColumnDefinition;
 import dev.puck.bridge.source.wal.pgoutput.RelationDefinition;
 import dev.puck.bridge.source.wal.pgoutput.ReplicaIdentity;
 import dev.puck.bridge.source.wal.pgoutput.Tuple;
 import dev.puck.bridge.type.OutputSettings;
+import dev.puck.event.Snapshot;
 import dev.puck.service.connection.Postgres;
 import dev.puck.service.connection.Query;
 import java.sql.Connection;

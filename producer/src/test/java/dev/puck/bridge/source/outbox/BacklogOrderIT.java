@@ -2,9 +2,9 @@ package dev.puck.bridge.source.outbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
+import dev.puck.event.Snapshot;
 import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -1,8 +1,8 @@
 package dev.puck.bridge.source.outbox;
 
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.SourceListener;
 import dev.puck.bridge.source.Utf8;
+import dev.puck.event.Snapshot;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

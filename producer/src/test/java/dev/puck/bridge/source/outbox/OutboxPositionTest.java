@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.puck.bridge.source.Position;
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.bridge.source.StartingState;
 import dev.puck.bridge.source.outbox.OutboxPosition.Unfinished;
+import dev.puck.event.Snapshot;
 import dev.puck.service.config.ConfigException;
 import java.time.Instant;
 import java.util.Map;

@@ -3,9 +3,9 @@ package dev.puck.bridge.source.outbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.puck.bridge.milestone.Milestone;
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
+import dev.puck.event.Snapshot;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.puck.bridge.config.WakeMode;
 import dev.puck.bridge.source.Change;
-import dev.puck.bridge.source.Snapshot;
 import dev.puck.embedded.EmbeddedConfig;
 import dev.puck.embedded.EmbeddedPostgres;
 import dev.puck.embedded.EmbeddedServers;
 import dev.puck.embedded.ServerConfig;
+import dev.puck.event.Snapshot;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.puck.bridge.source;
+package dev.puck.event;
 
 import java.util.Arrays;
 

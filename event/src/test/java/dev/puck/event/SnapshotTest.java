@@ -1,9 +1,8 @@
-package dev.puck.bridge.source.outbox;
+package dev.puck.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.puck.bridge.source.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,19 +58,5 @@ class SnapshotTest {
       strings = {"", "747", "747:747", "747:747::", "a:b:", "747:750:x", "747:750:750", "1:-1:"})
   void shouldRefuseOtherTexts(String text) {
     assertThatThrownBy(() -> Snapshot.parse(text)).isInstanceOf(IllegalArgumentException.class);
-  }
-
-  @Test
-  void shouldCoverNoMoreThanRowsBear() {
-    // Given: transactions 746 to 749 aborted, or will have after a crash
-    Snapshot seen = Snapshot.parse("741:750:741,747");
-    SnapshotRules rules = new SnapshotRules();
-
-    // When, Then
-    assertThat(rules.after(Snapshot.parse("740:740:"), seen, 745, 9)).hasToString("741:746:741");
-    assertThat(rules.after(Snapshot.parse("740:748:740"), seen, 745, 9))
-        .as("never less than before")
-        .hasToString("741:748:741,747");
-    assertThat(rules.after(Snapshot.NOTHING, seen, 749, 9)).hasToString("741:750:741,747");
   }
 }
