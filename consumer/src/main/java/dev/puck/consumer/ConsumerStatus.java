@@ -7,7 +7,7 @@ import java.util.List;
  * How a consumer is, as {@code /status} shows it.
  *
  * @param consumer its name
- * @param projections caches first
+ * @param projections reducers first
  */
 public record ConsumerStatus(String consumer, List<ProjectionStatus> projections) {
   public ConsumerStatus {

@@ -1,9 +1,7 @@
 package dev.puck.consumer;
 
-import dev.puck.consumer.cache.ReducerCache;
-import dev.puck.consumer.cache.WarmStart;
-import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
+import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.consumer.database.DownstreamDatabase;
 import dev.puck.consumer.database.OffsetRepository;
@@ -11,6 +9,8 @@ import dev.puck.consumer.deadletter.KafkaDeadLetters;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Reducer;
+import dev.puck.consumer.reducer.ReducerProjection;
+import dev.puck.consumer.reducer.WarmStart;
 import dev.puck.consumer.subscription.Assignment;
 import dev.puck.consumer.subscription.EveryPartition;
 import dev.puck.consumer.subscription.GroupAssignment;
@@ -41,7 +41,7 @@ final class Projections {
     this.resources = resources;
     this.database = open(config, resources);
     this.deadLetters = resources.add(new KafkaDeadLetters(kafka, config.name() + ".dead-letters"));
-    config.caches().forEach(this::add);
+    config.reducers().forEach(this::add);
     config.summaries().forEach(this::add);
   }
 
@@ -62,15 +62,15 @@ final class Projections {
     return resources.add(DownstreamDatabase.open(postgres, connections));
   }
 
-  private void add(CacheConfig cache) {
-    add(cache, cache.newReducer());
+  private void add(ReducerConfig reducer) {
+    add(reducer, reducer.newReducer());
   }
 
-  private <V> void add(CacheConfig cache, Reducer<V> reducer) {
-    ReducerCache<V> projection =
-        new ReducerCache<>(cache.name(), reducer, warmStart(cache), deadLetters);
-    Subscription subscription = subscribe(projection, new EveryPartition(cache.topics()));
-    caches.put(cache.name(), new RunningCache(projection, subscription));
+  private <V> void add(ReducerConfig reducer, Reducer<V> fold) {
+    ReducerProjection<V> projection =
+        new ReducerProjection<>(reducer.name(), fold, warmStart(reducer), deadLetters);
+    Subscription subscription = subscribe(projection, new EveryPartition(reducer.topics()));
+    caches.put(reducer.name(), new RunningCache(projection, subscription));
   }
 
   private void add(SummaryConfig summary) {
@@ -90,11 +90,12 @@ final class Projections {
     return subscription;
   }
 
-  private @Nullable WarmStart warmStart(CacheConfig cache) {
-    if (cache.warmFrom() == null || cache.warmQuery() == null) {
+  private @Nullable WarmStart warmStart(ReducerConfig reducer) {
+    if (reducer.warmFrom() == null || reducer.warmQuery() == null) {
       return null;
     }
-    WarmStart warmStart = new WarmStart(database(), offsets(cache.warmFrom()), cache.warmQuery());
+    WarmStart warmStart =
+        new WarmStart(database(), offsets(reducer.warmFrom()), reducer.warmQuery());
     warmStart.check();
     return warmStart;
   }

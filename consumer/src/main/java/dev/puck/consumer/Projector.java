@@ -1,10 +1,10 @@
 package dev.puck.consumer;
 
-import dev.puck.consumer.cache.ReducerCache;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.http.CacheRoutes;
 import dev.puck.consumer.http.CacheView;
 import dev.puck.consumer.projection.ProjectionStatus;
+import dev.puck.consumer.reducer.ReducerProjection;
 import dev.puck.consumer.subscription.Subscription;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
@@ -93,7 +93,7 @@ public final class Projector implements AutoCloseable {
    *
    * @throws IllegalArgumentException if there is none
    */
-  public ReducerCache<?> reducerCache(String cache) {
+  public ReducerProjection<?> reducer(String cache) {
     @Nullable RunningCache running = caches.get(cache);
     if (running == null) {
       throw new IllegalArgumentException(

@@ -1,13 +1,13 @@
 package dev.puck.consumer;
 
-import dev.puck.consumer.cache.ReducerCache;
 import dev.puck.consumer.http.CacheView;
 import dev.puck.consumer.projection.ProjectionStatus;
+import dev.puck.consumer.reducer.ReducerProjection;
 import dev.puck.consumer.subscription.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /** A cache and what keeps it up to date. Thread-safe. */
-record RunningCache(ReducerCache<?> cache, Subscription subscription) implements CacheView {
+record RunningCache(ReducerProjection<?> cache, Subscription subscription) implements CacheView {
   @Override
   public @Nullable Object get(String key) {
     return cache.get(key);

@@ -1,7 +1,7 @@
 package dev.puck.consumer;
 
-import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
+import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.config.NearestName;
@@ -32,11 +32,11 @@ final class TopicCheck {
   void run(ConsumerConfig config) {
     Set<String> known = topics();
     List<Problem> problems = new ArrayList<>();
-    List<CacheConfig> caches = config.caches();
+    List<ReducerConfig> reducers = config.reducers();
     List<SummaryConfig> summaries = config.summaries();
     Stream.concat(
-            IntStream.range(0, caches.size())
-                .mapToObj(i -> new Wanted("caches[" + i + "]", caches.get(i).topics())),
+            IntStream.range(0, reducers.size())
+                .mapToObj(i -> new Wanted("reducers[" + i + "]", reducers.get(i).topics())),
             IntStream.range(0, summaries.size())
                 .mapToObj(i -> new Wanted("summaries[" + i + "]", summaries.get(i).topics())))
         .forEach(wanted -> problems.addAll(wanted.problems(known, kafka.address())));

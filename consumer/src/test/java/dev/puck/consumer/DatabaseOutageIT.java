@@ -34,6 +34,7 @@ class DatabaseOutageIT {
           new ConsumerConfig(
               environment.name(),
               new PostgresConfig(postgres.url("postgres"), postgres.user(), null),
+              null,
               List.of(),
               List.of(playground.summary()),
               new HttpConfig("127.0.0.1", 0, null));

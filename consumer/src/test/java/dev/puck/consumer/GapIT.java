@@ -44,7 +44,7 @@ class GapIT {
       assertThat(Playground.get(projector, "/metrics").body())
           .contains(
               "puck_consumer_gaps_total{kind=\"summary\",projection=\"counters\"} 2.0",
-              "puck_consumer_gaps_total{kind=\"cache\",projection=\"counters\"} 2.0");
+              "puck_consumer_gaps_total{kind=\"reducer\",projection=\"counters\"} 2.0");
     }
   }
 

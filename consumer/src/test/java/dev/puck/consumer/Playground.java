@@ -3,8 +3,8 @@ package dev.puck.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
+import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.event.EventHeaders;
@@ -92,21 +92,22 @@ final class Playground implements AutoCloseable {
   }
 
   /** The name is part of the group's: each test has its own. */
-  ConsumerConfig config(List<CacheConfig> caches, List<SummaryConfig> summaries) {
+  ConsumerConfig config(List<ReducerConfig> reducers, List<SummaryConfig> summaries) {
     return new ConsumerConfig(
         environment.name(),
         postgresConfig(),
-        caches,
+        null,
+        reducers,
         summaries,
         new HttpConfig("127.0.0.1", 0, null));
   }
 
-  CacheConfig cache(Class<?> reducer) {
-    return new CacheConfig("counters", List.of(topic), reducer.getName(), null, null);
+  ReducerConfig cache(Class<?> reducer) {
+    return new ReducerConfig("counters", List.of(topic), reducer.getName(), null, null);
   }
 
-  CacheConfig warmCache() {
-    return new CacheConfig(
+  ReducerConfig warmCache() {
+    return new ReducerConfig(
         "counters",
         List.of(topic),
         CounterReducer.class.getName(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.puck.consumer.cache.ReducerCache;
+import dev.puck.consumer.reducer.ReducerProjection;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import java.net.http.HttpResponse;
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(PuckExtension.class)
-class CacheIT {
+class ReducerIT {
   private Playground playground;
 
   @BeforeEach
@@ -113,22 +113,22 @@ class CacheIT {
           .until(
               () ->
                   projector.status().projections().get(0).deadLetters() == 1
-                      && metrics(projector).contains("tombstones_total{kind=\"cache\","));
+                      && metrics(projector).contains("tombstones_total{kind=\"reducer\","));
 
       // Then
       assertThat(metrics(projector))
           .contains(
-              "puck_consumer_events_total{kind=\"cache\",projection=\"counters\"} 10.0",
-              "puck_consumer_dead_letters_total{kind=\"cache\",projection=\"counters\"} 1.0",
-              "puck_consumer_gaps_total{kind=\"cache\",projection=\"counters\"} 0.0",
-              "puck_consumer_lag_records{kind=\"cache\",projection=\"counters\"} 0.0",
-              "puck_consumer_staleness_seconds_bucket{kind=\"cache\",projection=\"counters\",le=\"0.5\"}",
-              "puck_consumer_apply_seconds_count{kind=\"cache\",projection=\"counters\"}",
-              "puck_consumer_state{kind=\"cache\",projection=\"counters\",state=\"serving\"} 1.0");
+              "puck_consumer_events_total{kind=\"reducer\",projection=\"counters\"} 10.0",
+              "puck_consumer_dead_letters_total{kind=\"reducer\",projection=\"counters\"} 1.0",
+              "puck_consumer_gaps_total{kind=\"reducer\",projection=\"counters\"} 0.0",
+              "puck_consumer_lag_records{kind=\"reducer\",projection=\"counters\"} 0.0",
+              "puck_consumer_staleness_seconds_bucket{kind=\"reducer\",projection=\"counters\",le=\"0.5\"}",
+              "puck_consumer_apply_seconds_count{kind=\"reducer\",projection=\"counters\"}",
+              "puck_consumer_state{kind=\"reducer\",projection=\"counters\",state=\"serving\"} 1.0");
       assertThat(Playground.get(projector, "/status").body())
           .contains(
               "\"name\":\"counters\"",
-              "\"kind\":\"cache\"",
+              "\"kind\":\"reducer\"",
               "\"state\":\"serving\"",
               "\"lag\":0",
               "\"deadLetters\":1",
@@ -156,7 +156,7 @@ class CacheIT {
       // Then
       await()
           .atMost(Playground.PATIENCE)
-          .until(() -> new Counters(5, 0).equals(projector.reducerCache("counters").get("77")));
+          .until(() -> new Counters(5, 0).equals(projector.reducer("counters").get("77")));
     }
   }
 
@@ -178,7 +178,7 @@ class CacheIT {
   @Test
   void shouldKnowItsCachesByName() {
     try (Projector projector = playground.startCache(CounterReducer.class)) {
-      assertThatThrownBy(() -> projector.reducerCache("counter"))
+      assertThatThrownBy(() -> projector.reducer("counter"))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining("counters");
     }
@@ -186,7 +186,7 @@ class CacheIT {
 
   /** Every message's counters are in the cache, and equal what was sent. */
   private void awaitExact(Projector projector) {
-    ReducerCache<?> cache = projector.reducerCache("counters");
+    ReducerProjection<?> cache = projector.reducer("counters");
     await()
         .atMost(Playground.PATIENCE)
         .untilAsserted(

@@ -88,7 +88,7 @@ class StartIT {
   void shouldSayThatTheWarmQueryIsWrong() throws Exception {
     // Given
     var cache =
-        new dev.puck.consumer.config.CacheConfig(
+        new dev.puck.consumer.config.ReducerConfig(
             "counters",
             List.of(playground.topic),
             CounterReducer.class.getName(),
@@ -107,6 +107,7 @@ class StartIT {
     return new ConsumerConfig(
         "demo",
         new PostgresConfig(url, "postgres", null),
+        null,
         List.of(),
         List.of(playground.summary()),
         new HttpConfig("127.0.0.1", 0, null));

@@ -11,11 +11,11 @@ import dev.puck.bridge.config.WalConfig;
 import dev.puck.cli.demo.MessageCounters.Counters;
 import dev.puck.cli.sql.SqlScript;
 import dev.puck.consumer.Projector;
-import dev.puck.consumer.cache.ReducerCache;
-import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
+import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.consumer.projection.ProjectionStatus;
+import dev.puck.consumer.reducer.ReducerProjection;
 import dev.puck.service.http.HttpConfig;
 import java.time.Duration;
 import java.util.List;
@@ -34,12 +34,12 @@ final class Pipeline implements AutoCloseable {
 
   private final Bridge bridge;
   private final Projector projector;
-  private final ReducerCache<?> cache;
+  private final ReducerProjection<?> cache;
 
   private Pipeline(Bridge bridge, Projector projector) {
     this.bridge = bridge;
     this.projector = projector;
-    this.cache = projector.reducerCache(NAME);
+    this.cache = projector.reducer(NAME);
   }
 
   /** Starts the bridge, which makes the topics, and then the consumer. */
@@ -83,7 +83,7 @@ final class Pipeline implements AutoCloseable {
   /** How many events the cache has applied. */
   long applied() {
     return projector.status().projections().stream()
-        .filter(projection -> projection.kind().equals("cache"))
+        .filter(projection -> projection.kind().equals("reducer"))
         .mapToLong(ProjectionStatus::events)
         .sum();
   }
@@ -127,8 +127,8 @@ final class Pipeline implements AutoCloseable {
   }
 
   private static ConsumerConfig consumerConfig(DemoServers servers) {
-    CacheConfig caching =
-        new CacheConfig(
+    ReducerConfig caching =
+        new ReducerConfig(
             NAME,
             List.of(TOPIC),
             MessageCounters.class.getName(),
@@ -142,7 +142,7 @@ final class Pipeline implements AutoCloseable {
             SqlScript.load("/sql/summary/counters.sql").sql(),
             null);
     return new ConsumerConfig(
-        "demo", servers.downstream(), List.of(caching), List.of(summary), anyPort());
+        "demo", servers.downstream(), null, List.of(caching), List.of(summary), anyPort());
   }
 
   private static HttpConfig anyPort() {

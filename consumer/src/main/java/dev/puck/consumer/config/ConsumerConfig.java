@@ -16,32 +16,35 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name begins the name of its groups in Kafka
  * @param postgres the downstream database; null where there are no summaries
+ * @param source the database that changes come from; null where nobody asks it
  */
 public record ConsumerConfig(
     @Setting("The consumer's name; the processes that share its work have the same.") String name,
     @Setting("The downstream database, which holds the summaries.")
         @Nullable PostgresConfig postgres,
-    @Setting("The caches in memory.") List<CacheConfig> caches,
+    @Setting("The database that the changes come from, for resync: the primary, not a replica.")
+        @Nullable PostgresConfig source,
+    @Setting("Values by key in memory, folded by Java classes.") List<ReducerConfig> reducers,
     @Setting("The summaries in the downstream database.") List<SummaryConfig> summaries,
     @Setting("Where it answers HTTP.") HttpConfig http) {
   public ConsumerConfig {
-    caches = List.copyOf(caches);
+    reducers = List.copyOf(reducers);
     summaries = List.copyOf(summaries);
     Problems problems =
         new Problems()
-            .matches("name", name, CacheConfig.NAME, CacheConfig.NAME_RULE)
+            .matches("name", name, Names.PATTERN, Names.RULE)
             .check(
                 summaries.isEmpty() || postgres != null,
                 "postgres",
                 "is missing, and there are summaries; give the database that holds them.")
             .check(
-                !caches.isEmpty() || !summaries.isEmpty(),
-                "caches",
+                !reducers.isEmpty() || !summaries.isEmpty(),
+                "reducers",
                 "and summaries are both empty; give the consumer something to keep.");
-    checkNames(problems, "caches", caches.stream().map(CacheConfig::name).toList());
+    checkNames(problems, "reducers", reducers.stream().map(ReducerConfig::name).toList());
     checkNames(problems, "summaries", summaries.stream().map(SummaryConfig::name).toList());
-    for (int i = 0; i < caches.size(); i++) {
-      checkWarmFrom(problems, "caches[" + i + "]", caches.get(i), summaries);
+    for (int i = 0; i < reducers.size(); i++) {
+      checkWarmFrom(problems, "reducers[" + i + "]", reducers.get(i), summaries);
     }
     problems.throwIfAny();
   }
@@ -57,8 +60,8 @@ public record ConsumerConfig(
   }
 
   private static void checkWarmFrom(
-      Problems problems, String path, CacheConfig cache, List<SummaryConfig> summaries) {
-    @Nullable String from = cache.warmFrom();
+      Problems problems, String path, ReducerConfig reducer, List<SummaryConfig> summaries) {
+    @Nullable String from = reducer.warmFrom();
     if (from == null) {
       return;
     }
@@ -74,10 +77,10 @@ public record ConsumerConfig(
     summary.ifPresent(
         found ->
             problems.check(
-                Set.copyOf(found.topics()).equals(Set.copyOf(cache.topics())),
+                Set.copyOf(found.topics()).equals(Set.copyOf(reducer.topics())),
                 path + ".topics",
                 "is "
-                    + cache.topics()
+                    + reducer.topics()
                     + ", but the summary '"
                     + from
                     + "' that it warms from reads "

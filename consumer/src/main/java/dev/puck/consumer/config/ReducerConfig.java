@@ -5,17 +5,16 @@ import dev.puck.service.config.Problems;
 import dev.puck.service.config.Setting;
 import java.lang.reflect.Modifier;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cache in memory, complete in every process.
+ * A value by key in memory, folded from events by a Java class; complete in every process.
  *
  * @param reducer the name of a public class that implements {@link Reducer}
  * @param warmFrom null: warms from the topics alone
  * @param warmQuery gives columns {@code key} (text) and {@code value} (json)
  */
-public record CacheConfig(
+public record ReducerConfig(
     @Setting("Its name, as in `GET /caches/NAME/KEY`.") String name,
     @Setting("The topics that it is made from.") List<String> topics,
     @Setting("The class that folds events into values; it implements `Reducer`.") String reducer,
@@ -23,13 +22,10 @@ public record CacheConfig(
         @Nullable String warmFrom,
     @Setting("Reads that summary's rows as columns `key` (text) and `value` (json).")
         @Nullable String warmQuery) {
-  static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,62}");
-  static final String NAME_RULE = "lower case letters, digits, - and _, at most 63";
-
-  public CacheConfig {
+  public ReducerConfig {
     topics = List.copyOf(topics);
     new Problems()
-        .matches("name", name, NAME, NAME_RULE)
+        .matches("name", name, Names.PATTERN, Names.RULE)
         .check(!topics.isEmpty(), "topics", "is empty; name at least one topic.")
         .check(
             isOnClassPath(reducer),
@@ -92,6 +88,6 @@ public record CacheConfig(
   }
 
   private static Class<?> load(String name) throws ClassNotFoundException {
-    return Class.forName(name, false, CacheConfig.class.getClassLoader());
+    return Class.forName(name, false, ReducerConfig.class.getClassLoader());
   }
 }

@@ -29,7 +29,7 @@ public record SummaryConfig(
     topics = List.copyOf(topics);
     Optional<String> text = read(statement, statementFile);
     new Problems()
-        .matches("name", name, CacheConfig.NAME, CacheConfig.NAME_RULE)
+        .matches("name", name, Names.PATTERN, Names.RULE)
         .check(!topics.isEmpty(), "topics", "is empty; name at least one topic.")
         .check(
             TableName.parse(target).isPresent(),

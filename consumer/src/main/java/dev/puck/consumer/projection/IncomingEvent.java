@@ -2,6 +2,7 @@ package dev.puck.consumer.projection;
 
 import dev.puck.event.EventHeaders;
 import dev.puck.event.EventKind;
+import dev.puck.event.EventPosition;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -24,6 +25,16 @@ public record IncomingEvent(ConsumerRecord<byte[], byte[]> record) {
   /** The change's own identity; where the producer gave none, the place of the record. */
   public String id() {
     return header(EventHeaders.ID).orElseGet(this::place);
+  }
+
+  /** Its place in the order of publishing; empty from a foreign producer. */
+  public Optional<EventPosition> position() {
+    return header(EventHeaders.POSITION).flatMap(IncomingEvent::position);
+  }
+
+  /** The 64-bit id of the transaction that made it, where its source tells. */
+  public OptionalLong xid() {
+    return number(EventHeaders.XID);
   }
 
   /** Where the record is, for people. */
@@ -53,6 +64,14 @@ public record IncomingEvent(ConsumerRecord<byte[], byte[]> record) {
   public OptionalLong committedMicros() {
     OptionalLong committed = number(EventHeaders.COMMITTED);
     return committed.isPresent() ? committed : number(EventHeaders.AT);
+  }
+
+  private static Optional<EventPosition> position(String text) {
+    try {
+      return Optional.of(EventPosition.parse(text));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private Optional<String> header(String name) {

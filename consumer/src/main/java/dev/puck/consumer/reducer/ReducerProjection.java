@@ -1,4 +1,4 @@
-package dev.puck.consumer.cache;
+package dev.puck.consumer.reducer;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Written by the thread of its subscription; {@link #get} and {@link #size} are for all threads.
  */
-public final class ReducerCache<V> implements Projection {
+public final class ReducerProjection<V> implements Projection {
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
@@ -49,7 +49,7 @@ public final class ReducerCache<V> implements Projection {
   /**
    * @param warmStart null: starts empty, at the beginning of the topics
    */
-  public ReducerCache(
+  public ReducerProjection(
       String name, Reducer<V> reducer, @Nullable WarmStart warmStart, DeadLetters deadLetters) {
     this.name = name;
     this.reducer = reducer;
@@ -74,7 +74,7 @@ public final class ReducerCache<V> implements Projection {
 
   @Override
   public ProjectionKind kind() {
-    return ProjectionKind.CACHE;
+    return ProjectionKind.REDUCER;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.puck.consumer.cache;
+package dev.puck.consumer.reducer;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;

@@ -1,4 +1,4 @@
-package dev.puck.consumer.cache;
+package dev.puck.consumer.reducer;
 
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;

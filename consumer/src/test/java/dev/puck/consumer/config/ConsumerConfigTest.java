@@ -24,7 +24,7 @@ class ConsumerConfigTest {
       consumer:
         name: demo
         postgres: {url: postgresql://127.0.0.1/downstream, user: app, password: "${PGPASSWORD}"}
-        caches:
+        reducers:
           - name: counters
             topics: [tweet.activity]
             reducer: REDUCER
@@ -50,7 +50,7 @@ class ConsumerConfigTest {
     ConsumerConfig config = load(GOOD);
 
     // Then
-    assertThat(config.caches().get(0).newReducer()).isInstanceOf(CounterReducer.class);
+    assertThat(config.reducers().get(0).newReducer()).isInstanceOf(CounterReducer.class);
     assertThat(config.summaries().get(0).statementText()).isEqualTo("select :events, :target");
     assertThat(config.summaries().get(0).table().quoted()).isEqualTo("\"twcache\".\"counters\"");
     assertThat(config.http().port()).isEqualTo(8081);
@@ -65,7 +65,8 @@ class ConsumerConfigTest {
         .satisfiesExactly(
             reducer ->
                 assertThat(reducer)
-                    .startsWith("consumer.caches[0].reducer is 'dev.puck.cli.demo.MesageCounters'")
+                    .startsWith(
+                        "consumer.reducers[0].reducer is 'dev.puck.cli.demo.MesageCounters'")
                     .contains("not on the class path"),
             target ->
                 assertThat(target)
@@ -80,7 +81,7 @@ class ConsumerConfigTest {
   @Test
   void shouldRefuseAClassThatIsNoReducer() {
     assertThat(problems(GOOD.replace(CounterReducer.class.getName(), "java.lang.String")).get(0))
-        .startsWith("consumer.caches[0].reducer is 'java.lang.String', which is not a Reducer");
+        .startsWith("consumer.reducers[0].reducer is 'java.lang.String', which is not a Reducer");
   }
 
   @Test
@@ -97,11 +98,11 @@ class ConsumerConfigTest {
   @Test
   void shouldCheckWhatBelongsTogether() {
     // Given
-    CacheConfig cache =
-        new CacheConfig(
+    ReducerConfig cache =
+        new ReducerConfig(
             "c", List.of("a", "b"), CounterReducer.class.getName(), "countres", "select");
-    CacheConfig other =
-        new CacheConfig("c", List.of("a"), CounterReducer.class.getName(), "counters", "select");
+    ReducerConfig other =
+        new ReducerConfig("c", List.of("a"), CounterReducer.class.getName(), "counters", "select");
     SummaryConfig summary =
         new SummaryConfig("counters", List.of("b"), "a.b", "select :events", null);
 
@@ -113,6 +114,7 @@ class ConsumerConfigTest {
                 new ConsumerConfig(
                     "demo",
                     null,
+                    null,
                     List.of(cache, other),
                     List.of(summary, summary),
                     new dev.puck.service.http.HttpConfig("127.0.0.1", 0, null)));
@@ -122,18 +124,18 @@ class ConsumerConfigTest {
         .extracting(Problem::toString)
         .containsExactly(
             "postgres is missing, and there are summaries; give the database that holds them.",
-            "caches[1].name is 'c', as another's is; give each its own.",
+            "reducers[1].name is 'c', as another's is; give each its own.",
             "summaries[1].name is 'counters', as another's is; give each its own.",
-            "caches[0].warm-from is 'countres', which is no summary of this consumer; did you mean"
+            "reducers[0].warm-from is 'countres', which is no summary of this consumer; did you mean"
                 + " 'counters'?",
-            "caches[1].topics is [a], but the summary 'counters' that it warms from reads [b];"
+            "reducers[1].topics is [a], but the summary 'counters' that it warms from reads [b];"
                 + " make them the same.");
   }
 
   @Test
   void shouldDocumentEverySetting() {
     assertThat(ConfigReference.markdown(ConsumerConfig.class))
-        .contains("| `caches[].warm-from` |", "| `summaries[].target` |", "| `postgres.url` |");
+        .contains("| `reducers[].warm-from` |", "| `summaries[].target` |", "| `postgres.url` |");
   }
 
   private ConsumerConfig load(String yaml) {

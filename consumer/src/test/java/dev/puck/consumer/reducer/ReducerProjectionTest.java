@@ -1,4 +1,4 @@
-package dev.puck.consumer.cache;
+package dev.puck.consumer.reducer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,13 +20,13 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-class ReducerCacheTest {
+class ReducerProjectionTest {
   private static final TopicPartition PARTITION = new TopicPartition("t", 0);
 
   private final List<DeadLetter> letters = new ArrayList<>();
   private boolean kafkaIsAway;
-  private final ReducerCache<Counters> cache =
-      new ReducerCache<>("counters", new CounterReducer(), null, this::keep);
+  private final ReducerProjection<Counters> cache =
+      new ReducerProjection<>("counters", new CounterReducer(), null, this::keep);
 
   @Test
   void shouldFoldByKey() {
@@ -61,7 +61,7 @@ class ReducerCacheTest {
 
     // Then
     assertThat(applied).isEqualTo(new Applied(1, 5));
-    assertThat(letters).extracting(DeadLetter::projection).containsOnly("cache/counters");
+    assertThat(letters).extracting(DeadLetter::projection).containsOnly("reducer/counters");
     assertThat(letters)
         .extracting(DeadLetter::reason)
         .satisfiesExactly(
