@@ -1,9 +1,10 @@
 -- The consumer's offsets, in the database whose tables they belong to.
 --
--- Purpose:  create the schema puck_consumer and its one table; harmless to run again.
+-- Purpose:  create the schema puck_consumer and its tables, or add what an older version lacks;
+--           harmless to run again.
 -- Needs:    the right to create a schema in this database. Where the consumer's role lacks it, run
 --           this once as a role that has it, and grant usage on the schema and select, insert and
---           update on the table.
+--           update on the tables.
 -- Usage:    run by the consumer at start if the table is missing; by hand: psql -f this file
 --
 -- A row says how far one projection has read one partition. Statement and offset are committed in
@@ -12,6 +13,14 @@
 --
 --   projection   the group in Kafka: CONSUMER.SUMMARY
 --   next_offset  the first offset that is not in the summary yet
+--   source_snapshot  what the truth saw from which the summary was built last, and when: events
+--                    that it sees are in the summary, too; null where it was built from events alone
+--
+-- resync says how often a projection was built anew from the truth:
+--
+--   begun        the number of the one that was begun last
+--   finished     the number of the one that ended well last; null if none did
+--   finished_at  when that was
 
 begin;
 
@@ -28,6 +37,17 @@ create table if not exists puck_consumer.subscription_offset
    next_offset  bigint not null,
 
    primary key (projection, topic, partition)
+ );
+
+alter table puck_consumer.subscription_offset
+  add column if not exists source_snapshot text;
+
+create table if not exists puck_consumer.resync
+ (
+   projection  text        not null primary key,
+   begun       bigint      not null,
+   finished    bigint,
+   finished_at timestamptz
  );
 
 commit;

@@ -3,6 +3,7 @@ package dev.puck.cli;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.config.ConfigLoader;
 import dev.puck.service.config.Problem;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,11 @@ final class ConfigFile {
     } catch (ConfigException e) {
       throw new ConfigException(e.problems().stream().map(this::inFile).toList());
     }
+  }
+
+  /** Whether there is one. */
+  boolean exists() {
+    return Files.exists(file);
   }
 
   /** The section that a command needs. */

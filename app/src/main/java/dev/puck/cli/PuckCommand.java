@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
       UnwatchCommand.class,
       BridgeCommand.class,
       ConsumeCommand.class,
+      ResyncCommand.class,
       CheckpointCommand.class,
       DeadLettersCommand.class,
       TailCommand.class,

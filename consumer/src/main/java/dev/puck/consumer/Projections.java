@@ -5,12 +5,15 @@ import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.consumer.database.DownstreamDatabase;
 import dev.puck.consumer.database.OffsetRepository;
+import dev.puck.consumer.database.ResyncLog;
 import dev.puck.consumer.deadletter.KafkaDeadLetters;
 import dev.puck.consumer.projection.DeadLetters;
-import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Reducer;
+import dev.puck.consumer.projection.Resyncable;
 import dev.puck.consumer.reducer.ReducerProjection;
 import dev.puck.consumer.reducer.WarmStart;
+import dev.puck.consumer.resync.Resyncs;
+import dev.puck.consumer.resync.Truth;
 import dev.puck.consumer.subscription.Assignment;
 import dev.puck.consumer.subscription.EveryPartition;
 import dev.puck.consumer.subscription.GroupAssignment;
@@ -31,6 +34,7 @@ final class Projections {
   private final Resources resources;
   private final @Nullable DownstreamDatabase database;
   private final DeadLetters deadLetters;
+  private final Resyncs resyncs;
 
   private final Map<String, RunningCache> caches = new LinkedHashMap<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
@@ -41,12 +45,17 @@ final class Projections {
     this.resources = resources;
     this.database = open(config, resources);
     this.deadLetters = resources.add(new KafkaDeadLetters(kafka, config.name() + ".dead-letters"));
+    this.resyncs = resources.add(new Resyncs(kafka, config.name(), resources.metrics().registry()));
     config.reducers().forEach(this::add);
     config.summaries().forEach(this::add);
   }
 
   Map<String, RunningCache> caches() {
     return caches;
+  }
+
+  Resyncs resyncs() {
+    return resyncs;
   }
 
   List<Subscription> subscriptions() {
@@ -68,24 +77,45 @@ final class Projections {
 
   private <V> void add(ReducerConfig reducer, Reducer<V> fold) {
     ReducerProjection<V> projection =
-        new ReducerProjection<>(reducer.name(), fold, warmStart(reducer), deadLetters);
+        new ReducerProjection<>(reducer, fold, warmStart(reducer), deadLetters);
     Subscription subscription = subscribe(projection, new EveryPartition(reducer.topics()));
+    addTruth(projection, reducer.truth());
     caches.put(reducer.name(), new RunningCache(projection, subscription));
   }
 
   private void add(SummaryConfig summary) {
     SummaryProjection projection =
-        new SummaryProjection(summary, database(), offsets(summary.name()), deadLetters);
+        new SummaryProjection(
+            summary,
+            database(),
+            offsets(summary.name()),
+            new ResyncLog(group(summary.name())),
+            deadLetters);
     projection.check();
+    addTruth(projection, summary.truth());
     subscribe(projection, new GroupAssignment(group(summary.name()), summary.topics()));
   }
 
-  private Subscription subscribe(Projection projection, Assignment assignment) {
+  private void addTruth(Resyncable projection, @Nullable String query) {
+    if (query == null || config.source() == null) {
+      return;
+    }
+    Truth truth = new Truth(new Postgres(config.source(), "puck consumer " + config.name()), query);
+    truth.check();
+    resyncs.add(projection, truth);
+  }
+
+  private Subscription subscribe(Resyncable projection, Assignment assignment) {
     String clientId = config.name() + "." + projection.kind().text() + "." + projection.name();
     Subscription subscription =
         resources.add(
             Subscription.create(
-                kafka, clientId, assignment, projection, resources.metrics().registry()));
+                kafka,
+                clientId,
+                assignment,
+                projection,
+                resources.metrics().registry(),
+                gap -> resyncs.request(projection, "a gap: " + gap.reason())));
     subscriptions.add(subscription);
     return subscription;
   }

@@ -3,8 +3,10 @@ package dev.puck.consumer;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.http.CacheRoutes;
 import dev.puck.consumer.http.CacheView;
+import dev.puck.consumer.http.ResyncRoutes;
 import dev.puck.consumer.projection.ProjectionStatus;
 import dev.puck.consumer.reducer.ReducerProjection;
+import dev.puck.consumer.resync.Resyncs;
 import dev.puck.consumer.subscription.Subscription;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
@@ -13,6 +15,7 @@ import dev.puck.service.health.Health;
 import dev.puck.service.health.HealthCheck;
 import dev.puck.service.http.HttpService;
 import dev.puck.service.retry.TransientException;
+import io.javalin.config.RoutesConfig;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,7 @@ public final class Projector implements AutoCloseable {
   private final Resources resources;
   private final List<Subscription> subscriptions;
   private final Map<String, RunningCache> caches;
+  private final Resyncs resyncs;
   private final HttpService http;
 
   private Projector(ConsumerConfig config, Resources resources, Kafka kafka) {
@@ -40,6 +44,7 @@ public final class Projector implements AutoCloseable {
     Projections projections = new Projections(config, kafka, resources);
     this.caches = projections.caches();
     this.subscriptions = projections.subscriptions();
+    this.resyncs = projections.resyncs();
     this.http =
         resources.add(
             HttpService.start(
@@ -47,7 +52,7 @@ public final class Projector implements AutoCloseable {
                 new Health(subscriptions.stream().map(Projector::check).toList()),
                 resources.metrics(),
                 this::status,
-                new CacheRoutes(new LinkedHashMap<String, CacheView>(caches))));
+                this::addRoutes));
   }
 
   /**
@@ -63,6 +68,7 @@ public final class Projector implements AutoCloseable {
     Resources resources = new Resources();
     try {
       Projector projector = new Projector(config, resources, kafka);
+      projector.resyncs.start();
       projector.subscriptions.forEach(Subscription::start);
       LOGGER.atInfo().addKeyValue("url", projector.url()).log("Consumer started");
       return projector;
@@ -108,6 +114,11 @@ public final class Projector implements AutoCloseable {
     subscriptions.forEach(Subscription::signalClose);
     resources.close();
     LOGGER.atInfo().addKeyValue("consumer", name).log("Consumer stopped");
+  }
+
+  private void addRoutes(RoutesConfig routes) {
+    new CacheRoutes(new LinkedHashMap<String, CacheView>(caches)).accept(routes);
+    new ResyncRoutes(new ResyncsView(resyncs)).accept(routes);
   }
 
   private static HealthCheck check(Subscription subscription) {

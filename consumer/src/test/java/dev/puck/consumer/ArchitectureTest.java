@@ -31,7 +31,8 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule REDUCER_KNOWS_ITS_INTERFACE =
-      knowsOnly("reducer", "implementations know their interface", "projection", "database");
+      knowsOnly(
+          "reducer", "implementations know their interface", "projection", "database", "config");
 
   @ArchTest
   static final ArchRule SUMMARY_KNOWS_ITS_INTERFACE =
@@ -41,6 +42,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule DATABASE_KNOWS_NO_PROJECTION =
       knowsOnly("database", "transactions and offsets serve any of them", "projection");
+
+  @ArchTest
+  static final ArchRule RESYNC_KNOWS_INTERFACES_ONLY =
+      knowsOnly("resync", "it builds whatever has a truth", "projection", "subscription");
 
   @ArchTest
   static final ArchRule DEAD_LETTERS_KNOW_THEIR_INTERFACE =

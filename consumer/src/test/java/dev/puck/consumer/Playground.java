@@ -91,6 +91,40 @@ final class Playground implements AutoCloseable {
         environment.url(), environment.user(), new Secret(environment.password()));
   }
 
+  Connection newConnection() throws SQLException {
+    return environment.connect();
+  }
+
+  /** Both projections, with a truth. */
+  Projector startWithTruth(String truth) throws IOException {
+    ReducerConfig reducer =
+        new ReducerConfig(
+            "counters",
+            List.of(topic),
+            CounterReducer.class.getName(),
+            null,
+            null,
+            "select messageid::text as key, to_jsonb(t) as value from (%s) as t"
+                .formatted(truth.replace(";", "")));
+    SummaryConfig summary =
+        new SummaryConfig(
+            "counters",
+            List.of(topic),
+            "twcache.counters",
+            Sql.file("summary/counters.sql"),
+            null,
+            truth);
+    return Projector.start(
+        new ConsumerConfig(
+            environment.name(),
+            postgresConfig(),
+            postgresConfig(),
+            List.of(reducer),
+            List.of(summary),
+            new HttpConfig("127.0.0.1", 0, null)),
+        kafkaConfig());
+  }
+
   /** The name is part of the group's: each test has its own. */
   ConsumerConfig config(List<ReducerConfig> reducers, List<SummaryConfig> summaries) {
     return new ConsumerConfig(
@@ -103,7 +137,7 @@ final class Playground implements AutoCloseable {
   }
 
   ReducerConfig cache(Class<?> reducer) {
-    return new ReducerConfig("counters", List.of(topic), reducer.getName(), null, null);
+    return new ReducerConfig("counters", List.of(topic), reducer.getName(), null, null, null);
   }
 
   ReducerConfig warmCache() {
@@ -112,12 +146,18 @@ final class Playground implements AutoCloseable {
         List.of(topic),
         CounterReducer.class.getName(),
         "counters",
-        "select messageid::text as key, to_jsonb(c) as value from twcache.counters as c;");
+        "select messageid::text as key, to_jsonb(c) as value from twcache.counters as c;",
+        null);
   }
 
   SummaryConfig summary() throws IOException {
     return new SummaryConfig(
-        "counters", List.of(topic), "twcache.counters", Sql.file("summary/counters.sql"), null);
+        "counters",
+        List.of(topic),
+        "twcache.counters",
+        Sql.file("summary/counters.sql"),
+        null,
+        null);
   }
 
   Projector startSummary() throws IOException {
@@ -192,6 +232,16 @@ final class Playground implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .untilAsserted(() -> assertThat(projector.isReady()).as("%s", projector.status()).isTrue());
+  }
+
+  static HttpResponse<String> post(Projector projector, String path)
+      throws IOException, InterruptedException {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(projector.url() + path))
+                .POST(HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
   }
 
   static HttpResponse<String> get(Projector projector, String path)

@@ -41,6 +41,7 @@ class StartIT {
             List.of(playground.topic.replace("activity", "activty")),
             summary.target(),
             summary.statement(),
+            null,
             null);
 
     // When, Then
@@ -75,6 +76,7 @@ class StartIT {
             List.of(playground.topic),
             "twcache.nowhere",
             "insert into :target select * from jsonb_to_recordset(:events) as e(id int)",
+            null,
             null);
 
     // When, Then
@@ -93,7 +95,8 @@ class StartIT {
             List.of(playground.topic),
             CounterReducer.class.getName(),
             "counters",
-            "select messageid as id from twcache.counters");
+            "select messageid as id from twcache.counters",
+            null);
 
     // When, Then
     assertThatThrownBy(

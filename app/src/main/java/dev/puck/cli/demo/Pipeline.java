@@ -133,13 +133,15 @@ final class Pipeline implements AutoCloseable {
             List.of(TOPIC),
             MessageCounters.class.getName(),
             NAME,
-            "select messageid::text as key, to_jsonb(counters) as value from twcache.counters");
+            "select messageid::text as key, to_jsonb(counters) as value from twcache.counters",
+            null);
     SummaryConfig summary =
         new SummaryConfig(
             NAME,
             List.of(TOPIC),
             "twcache.counters",
             SqlScript.load("/sql/summary/counters.sql").sql(),
+            null,
             null);
     return new ConsumerConfig(
         "demo", servers.downstream(), null, List.of(caching), List.of(summary), anyPort());

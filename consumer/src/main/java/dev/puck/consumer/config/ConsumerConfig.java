@@ -41,12 +41,26 @@ public record ConsumerConfig(
                 !reducers.isEmpty() || !summaries.isEmpty(),
                 "reducers",
                 "and summaries are both empty; give the consumer something to keep.");
+    for (int i = 0; i < reducers.size(); i++) {
+      checkTruth(problems, "reducers[" + i + "]", reducers.get(i).truth(), source);
+    }
+    for (int i = 0; i < summaries.size(); i++) {
+      checkTruth(problems, "summaries[" + i + "]", summaries.get(i).truth(), source);
+    }
     checkNames(problems, "reducers", reducers.stream().map(ReducerConfig::name).toList());
     checkNames(problems, "summaries", summaries.stream().map(SummaryConfig::name).toList());
     for (int i = 0; i < reducers.size(); i++) {
       checkWarmFrom(problems, "reducers[" + i + "]", reducers.get(i), summaries);
     }
     problems.throwIfAny();
+  }
+
+  private static void checkTruth(
+      Problems problems, String path, @Nullable String truth, @Nullable PostgresConfig source) {
+    problems.check(
+        truth == null || source != null,
+        path + ".truth",
+        "is a query on the source database, and there is no source; give consumer.source.");
   }
 
   private static void checkNames(Problems problems, String list, List<String> names) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param reducer the name of a public class that implements {@link Reducer}
  * @param warmFrom null: warms from the topics alone
  * @param warmQuery gives columns {@code key} (text) and {@code value} (json)
+ * @param truth null: it cannot be built anew
  */
 public record ReducerConfig(
     @Setting("Its name, as in `GET /caches/NAME/KEY`.") String name,
@@ -21,7 +22,11 @@ public record ReducerConfig(
     @Setting("The summary that it starts from, so that a restart need not read the whole topic.")
         @Nullable String warmFrom,
     @Setting("Reads that summary's rows as columns `key` (text) and `value` (json).")
-        @Nullable String warmQuery) {
+        @Nullable String warmQuery,
+    @Setting(
+            "The query on `consumer.source` that gives every value anew, as columns `key` (text) and"
+                + " `value` (json); for resync. Without warm-from, it starts with it.")
+        @Nullable String truth) {
   public ReducerConfig {
     topics = List.copyOf(topics);
     new Problems()

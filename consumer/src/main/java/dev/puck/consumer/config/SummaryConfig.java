@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A summary in the downstream database.
  *
  * @param target the table, with its schema
+ * @param truth null: it cannot be built anew
  * @param statement null: it is in {@code statementFile}
  * @param statementFile null: it is in {@code statement}
  */
@@ -24,7 +25,11 @@ public record SummaryConfig(
     @Setting("The SQL statement that merges `:events`, a JSON array of payloads, into `:target`.")
         @Nullable String statement,
     @Setting("The file that holds the statement, instead of `statement`.")
-        @Nullable Path statementFile) {
+        @Nullable Path statementFile,
+    @Setting(
+            "The query on `consumer.source` whose rows are those that the table must have, column by"
+                + " column; for resync. A first start begins with it.")
+        @Nullable String truth) {
   public SummaryConfig {
     topics = List.copyOf(topics);
     Optional<String> text = read(statement, statementFile);

@@ -26,11 +26,13 @@ public final class DownstreamDatabase implements AutoCloseable {
   private static final String SESSION_SETTINGS =
       "-c statement_timeout=30s -c idle_in_transaction_session_timeout=30s";
 
+  private final Postgres postgres;
   private final PostgresConfig config;
   private final HikariDataSource pool;
 
-  private DownstreamDatabase(PostgresConfig config, HikariDataSource pool) {
-    this.config = config;
+  private DownstreamDatabase(Postgres postgres, HikariDataSource pool) {
+    this.postgres = postgres;
+    this.config = postgres.config();
     this.pool = pool;
   }
 
@@ -42,12 +44,11 @@ public final class DownstreamDatabase implements AutoCloseable {
    */
   public static DownstreamDatabase open(Postgres postgres, int connections) {
     try (Connection first = postgres.connect()) {
-      OffsetTable.createIfMissing(postgres.config(), first);
+      ConsumerTables.createIfMissing(postgres.config(), first);
     } catch (SQLException e) {
       throw DatabaseFailure.of(postgres.config(), "the first connection", e);
     }
-    return new DownstreamDatabase(
-        postgres.config(), new HikariDataSource(poolOf(postgres, connections)));
+    return new DownstreamDatabase(postgres, new HikariDataSource(poolOf(postgres, connections)));
   }
 
   /** Runs the work in one transaction at read committed; commits unless it throws. */
@@ -64,6 +65,11 @@ public final class DownstreamDatabase implements AutoCloseable {
           connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
           return work.in(connection);
         });
+  }
+
+  /** A session of its own, for work that takes longer than the pool's time-outs. */
+  public Session session() {
+    return new Session(postgres);
   }
 
   /** Ends all connections, those in use too: their transactions roll back. */

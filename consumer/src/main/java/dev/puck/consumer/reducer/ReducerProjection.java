@@ -1,27 +1,32 @@
 package dev.puck.consumer.reducer;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.projection.Applied;
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.EventBatch;
 import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
-import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.ProjectionKind;
+import dev.puck.consumer.projection.Reached;
 import dev.puck.consumer.projection.Reducer;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import dev.puck.consumer.projection.Resyncable;
+import dev.puck.consumer.projection.Shadow;
+import dev.puck.consumer.projection.SourceSnapshot;
+import dev.puck.consumer.projection.UnbuiltException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -31,28 +36,31 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Written by the thread of its subscription; {@link #get} and {@link #size} are for all threads.
  */
-public final class ReducerProjection<V> implements Projection {
-  private static final JsonMapper JSON =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
-  private final String name;
-  private final Reducer<V> reducer;
+public final class ReducerProjection<V> implements Resyncable {
+  private final ReducerConfig config;
+  private final Fold<V> fold;
   private final @Nullable WarmStart warmStart;
   private final DeadLetters deadLetters;
-  private final Map<String, V> values = new ConcurrentHashMap<>();
 
-  /** Offsets of the events that are not in {@link #values} yet. */
-  private final Map<TopicPartition, Long> next = new HashMap<>();
+  /** Held while {@link #values} and {@link #reached} change, so that a swap sees them agree. */
+  private final Lock lock = new ReentrantLock();
 
+  /** How far each partition is in {@link #values}. */
+  private final Map<TopicPartition, Reached> reached = new HashMap<>();
+
+  private volatile Map<String, V> values = new ConcurrentHashMap<>();
   private boolean warm;
 
   /**
    * @param warmStart null: starts empty, at the beginning of the topics
    */
   public ReducerProjection(
-      String name, Reducer<V> reducer, @Nullable WarmStart warmStart, DeadLetters deadLetters) {
-    this.name = name;
-    this.reducer = reducer;
+      ReducerConfig config,
+      Reducer<V> reducer,
+      @Nullable WarmStart warmStart,
+      DeadLetters deadLetters) {
+    this.config = config;
+    this.fold = new Fold<>(reducer);
     this.warmStart = warmStart;
     this.deadLetters = deadLetters;
   }
@@ -69,7 +77,7 @@ public final class ReducerProjection<V> implements Projection {
 
   @Override
   public String name() {
-    return name;
+    return config.name();
   }
 
   @Override
@@ -81,17 +89,66 @@ public final class ReducerProjection<V> implements Projection {
   public Map<TopicPartition, Long> resume(
       Set<TopicPartition> partitions,
       Function<Set<TopicPartition>, Map<TopicPartition, Long>> beginnings) {
+    return locked(() -> resumeAt(partitions, beginnings));
+  }
+
+  private Map<TopicPartition, Long> resumeAt(
+      Set<TopicPartition> partitions,
+      Function<Set<TopicPartition>, Map<TopicPartition, Long>> beginnings) {
     if (!warm) {
       warmUp();
     }
-    Set<TopicPartition> missing = new HashSet<>(partitions);
-    missing.removeAll(next.keySet());
-    if (!missing.isEmpty()) {
-      next.putAll(beginnings.apply(missing));
+    if (reached.isEmpty() && config.truth() != null) {
+      throw new UnbuiltException("the first state of reducer '" + name() + "' is being built");
     }
-    Map<TopicPartition, Long> offsets = new HashMap<>(next);
+    Set<TopicPartition> missing = new HashSet<>(partitions);
+    missing.removeAll(reached.keySet());
+    if (!missing.isEmpty()) {
+      beginnings.apply(missing).forEach(this::begin);
+    }
+    Map<TopicPartition, Long> offsets = next();
     offsets.keySet().retainAll(partitions);
     return offsets;
+  }
+
+  @Override
+  public List<String> topics() {
+    return config.topics();
+  }
+
+  @Override
+  public boolean isUnbuilt() {
+    return warmStart == null && locked(reached::isEmpty);
+  }
+
+  /** Always 0: nobody else builds what is in this process's memory. */
+  @Override
+  public long lastResync() {
+    return 0;
+  }
+
+  @Override
+  public Optional<Shadow> beginResync(long since) {
+    return Optional.of(new ReducerShadow<>(this, fold));
+  }
+
+  Map<TopicPartition, Long> served() {
+    return locked(this::next);
+  }
+
+  /** Serves other values from now on, which have been brought to where these stand. */
+  void swap(
+      UnaryOperator<Map<TopicPartition, Long>> catchUp,
+      Map<String, V> others,
+      SourceSnapshot truth) {
+    locked(
+        () -> {
+          catchUp
+              .apply(next())
+              .forEach((partition, next) -> reached.put(partition, new Reached(next, truth)));
+          values = others;
+          return true;
+        });
   }
 
   /** Nothing to do: nobody takes partitions from a cache. */
@@ -100,12 +157,21 @@ public final class ReducerProjection<V> implements Projection {
 
   @Override
   public Applied apply(EventBatch batch) {
+    return locked(() -> applyAll(batch));
+  }
+
+  private Applied applyAll(EventBatch batch) {
     List<IncomingEvent> events = batch.events();
     int done = 0;
+    int applied = 0;
     int dead = 0;
     try {
       for (IncomingEvent event : events) {
-        dead += applyOrSend(event);
+        if (isLacking(event)) {
+          int letters = applyOrSend(event);
+          dead += letters;
+          applied += 1 - letters;
+        }
         done++;
       }
     } finally {
@@ -114,15 +180,15 @@ public final class ReducerProjection<V> implements Projection {
         events.subList(0, done).forEach(this::moveBehind);
       }
     }
-    next.putAll(batch.next());
-    return new Applied(done - dead, dead);
+    batch.next().forEach(this::move);
+    return new Applied(applied, dead);
   }
 
   private void warmUp() {
     if (warmStart != null) {
-      WarmState<V> state = warmStart.read(reducer.type());
+      WarmState<V> state = warmStart.read(fold.type());
       values.putAll(state.values());
-      next.putAll(state.next());
+      reached.putAll(state.reached());
     }
     warm = true;
   }
@@ -130,7 +196,7 @@ public final class ReducerProjection<V> implements Projection {
   /** The number of dead letters that it became. */
   private int applyOrSend(IncomingEvent event) {
     try {
-      fold(event);
+      fold.into(values, event);
       return 0;
     } catch (PoisonEventException e) {
       deadLetters.send(List.of(DeadLetter.of(this, event, String.valueOf(e.getMessage()))));
@@ -138,30 +204,46 @@ public final class ReducerProjection<V> implements Projection {
     }
   }
 
-  private void fold(IncomingEvent event) {
-    byte @Nullable [] key = event.key();
-    if (key == null) {
-      throw new PoisonEventException("no key to keep a value under");
-    }
-    JsonNode payload = parse(event.payload());
-    String text = new String(key, StandardCharsets.UTF_8);
-    values.put(text, reducer.apply(values.get(text), payload));
-  }
-
-  private static JsonNode parse(byte[] payload) {
-    JsonNode json;
-    try {
-      json = JSON.readTree(payload);
-    } catch (IOException e) {
-      throw new PoisonEventException("not JSON: " + e.getMessage(), e);
-    }
-    if (json.isMissingNode()) {
-      throw new PoisonEventException("not JSON: empty");
-    }
-    return json;
+  private boolean isLacking(IncomingEvent event) {
+    @Nullable Reached partition = reached.get(event.partition());
+    return partition == null || !partition.has(event);
   }
 
   private void moveBehind(IncomingEvent event) {
-    next.put(event.partition(), event.record().offset() + 1);
+    move(event.partition(), event.record().offset() + 1);
+  }
+
+  private void begin(TopicPartition partition, long offset) {
+    reached.put(partition, new Reached(offset, truth()));
+  }
+
+  private void move(TopicPartition partition, long offset) {
+    @Nullable Reached before = reached.get(partition);
+    reached.put(partition, before == null ? new Reached(offset, null) : before.at(offset));
+  }
+
+  /** The truth of all partitions, which is that of those added later, too. */
+  private @Nullable SourceSnapshot truth() {
+    for (Reached partition : reached.values()) {
+      if (partition.truth() != null) {
+        return partition.truth();
+      }
+    }
+    return null;
+  }
+
+  private Map<TopicPartition, Long> next() {
+    Map<TopicPartition, Long> next = new HashMap<>();
+    reached.forEach((partition, each) -> next.put(partition, each.next()));
+    return next;
+  }
+
+  private <T> T locked(Supplier<T> work) {
+    lock.lock();
+    try {
+      return work.get();
+    } finally {
+      lock.unlock();
+    }
   }
 }

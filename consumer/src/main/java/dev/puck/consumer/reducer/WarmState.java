@@ -1,13 +1,13 @@
 package dev.puck.consumer.reducer;
 
+import dev.puck.consumer.projection.Reached;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Values, and the offsets that belong to them: all events before those are in the values, and none
- * after.
+ * Values, and how far they are.
  *
  * @param values by key
- * @param next the next offset of each partition known
+ * @param reached of each partition known
  */
-record WarmState<V>(Map<String, V> values, Map<TopicPartition, Long> next) {}
+record WarmState<V>(Map<String, V> values, Map<TopicPartition, Reached> reached) {}

@@ -11,7 +11,7 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Makes Kafka's clients for subscriptions. */
-final class Consumers {
+public final class Consumers {
   private static final int MAX_POLL_RECORDS = 5_000;
   private static final int MAX_FETCH_BYTES = 16 << 20;
   private static final int METADATA_AGE_MILLIS = 5_000;
@@ -19,7 +19,17 @@ final class Consumers {
   private Consumers() {}
 
   static Consumer<byte[], byte[]> create(Kafka kafka, String clientId, Assignment assignment) {
-    Map<String, Object> own = new HashMap<>(assignment.properties());
+    return create(kafka, clientId, assignment.properties());
+  }
+
+  /**
+   * A client that reads what is committed, and only from where it is told to.
+   *
+   * @throws ConfigException if Kafka's client refuses its properties
+   */
+  public static Consumer<byte[], byte[]> create(
+      Kafka kafka, String clientId, Map<String, Object> more) {
+    Map<String, Object> own = new HashMap<>(more);
     own.put(ConsumerConfig.CLIENT_ID_CONFIG, clientId);
     own.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MAX_POLL_RECORDS);
     own.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, MAX_FETCH_BYTES);

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,9 +25,11 @@ final class Reporter {
   private final Progress progress;
   private final Meters meters;
   private final Clock clock;
+  private final Consumer<Gap> onGap;
   private final String projection;
 
-  Reporter(Projection projection, MeterRegistry registry, Clock clock) {
+  Reporter(Projection projection, MeterRegistry registry, Clock clock, Consumer<Gap> onGap) {
+    this.onGap = onGap;
     this.progress = new Progress(projection);
     this.meters = new Meters(registry, progress);
     this.clock = clock;
@@ -71,6 +74,7 @@ final class Reporter {
           .addKeyValue("to", gap.to())
           .addKeyValue("reason", gap.reason())
           .log("Events may be missing");
+      onGap.accept(gap);
     }
   }
 

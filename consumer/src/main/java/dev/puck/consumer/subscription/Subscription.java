@@ -1,11 +1,13 @@
 package dev.puck.consumer.subscription;
 
+import dev.puck.consumer.projection.Gap;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.ProjectionStatus;
 import dev.puck.service.connection.Kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,6 +29,7 @@ public final class Subscription implements AutoCloseable {
   /**
    * A subscription that is not running yet.
    *
+   * @param onGap told of each gap once, by the subscription's thread; must not block
    * @throws dev.puck.service.config.ConfigException if Kafka's client refuses its properties
    */
   public static Subscription create(
@@ -34,8 +37,9 @@ public final class Subscription implements AutoCloseable {
       String clientId,
       Assignment assignment,
       Projection projection,
-      MeterRegistry registry) {
-    Reporter reporter = new Reporter(projection, registry, Clock.systemUTC());
+      MeterRegistry registry,
+      Consumer<Gap> onGap) {
+    Reporter reporter = new Reporter(projection, registry, Clock.systemUTC(), onGap);
     return new Subscription(
         "projection-" + projection.kind().text() + "-" + projection.name(),
         reporter,

@@ -5,6 +5,7 @@ import dev.puck.consumer.projection.FencedException;
 import dev.puck.consumer.projection.Gap;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.StalledException;
+import dev.puck.consumer.projection.UnbuiltException;
 import dev.puck.service.retry.Backoff;
 import dev.puck.service.retry.TransientException;
 import java.time.Duration;
@@ -105,6 +106,9 @@ final class SubscriptionLoop implements Runnable {
       step();
     } catch (FencedException e) {
       reporter.fenced(String.valueOf(e.getMessage()));
+      retry();
+    } catch (UnbuiltException e) {
+      LOGGER.debug("Projection waits for its first state", e);
       retry();
     } catch (WakeupException | InterruptException e) {
       throw e;

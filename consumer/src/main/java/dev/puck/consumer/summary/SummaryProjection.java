@@ -3,15 +3,19 @@ package dev.puck.consumer.summary;
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.consumer.database.DownstreamDatabase;
 import dev.puck.consumer.database.OffsetRepository;
+import dev.puck.consumer.database.ResyncLog;
 import dev.puck.consumer.projection.Applied;
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.EventBatch;
 import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
-import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.ProjectionKind;
+import dev.puck.consumer.projection.Reached;
+import dev.puck.consumer.projection.Resyncable;
+import dev.puck.consumer.projection.Shadow;
 import dev.puck.consumer.projection.StalledException;
+import dev.puck.consumer.projection.UnbuiltException;
 import dev.puck.service.config.ConfigException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,35 +25,41 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A table that one SQL statement keeps. Each batch is one transaction: the offsets move from the
  * values expected, the statement merges the events, both are committed. So every event is counted
  * once, whatever process dies or believes that it still owns a partition.
  *
- * <p>Owned by the thread of its subscription.
+ * <p>Owned by the thread of its subscription, but for what {@link Resyncable} says.
  */
-public final class SummaryProjection implements Projection {
-  private final String name;
+public final class SummaryProjection implements Resyncable {
+  private final SummaryConfig config;
   private final DownstreamDatabase database;
   private final OffsetRepository offsets;
+  private final ResyncLog resyncs;
   private final SummaryStatement statement;
   private final DeadLetters deadLetters;
 
   /** Where the database stood when we last heard: what it must still say when we write. */
-  private final Map<TopicPartition, Long> expected = new HashMap<>();
+  private final Map<TopicPartition, Reached> expected = new HashMap<>();
 
   public SummaryProjection(
       SummaryConfig config,
       DownstreamDatabase database,
       OffsetRepository offsets,
+      ResyncLog resyncs,
       DeadLetters deadLetters) {
-    this.name = config.name();
+    this.config = config;
     this.database = database;
     this.offsets = offsets;
+    this.resyncs = resyncs;
     this.statement = SummaryStatement.of(config);
     this.deadLetters = deadLetters;
   }
@@ -62,7 +72,7 @@ public final class SummaryProjection implements Projection {
   public void check() {
     try {
       database.inTransaction(
-          "the statement of summary '" + name + "'",
+          "the statement of summary '" + name() + "'",
           connection -> {
             statement.check(connection);
             return true;
@@ -74,7 +84,7 @@ public final class SummaryProjection implements Projection {
 
   @Override
   public String name() {
-    return name;
+    return config.name();
   }
 
   @Override
@@ -86,16 +96,42 @@ public final class SummaryProjection implements Projection {
   public Map<TopicPartition, Long> resume(
       Set<TopicPartition> partitions,
       Function<Set<TopicPartition>, Map<TopicPartition, Long>> beginnings) {
-    Map<TopicPartition, Long> stored = read();
+    Map<TopicPartition, Reached> stored = read();
     Set<TopicPartition> missing = new HashSet<>(partitions);
     missing.removeAll(stored.keySet());
     if (!missing.isEmpty()) {
+      if (stored.isEmpty() && config.truth() != null) {
+        throw new UnbuiltException("the first state of summary '" + name() + "' is being built");
+      }
       insert(beginnings.apply(missing));
       stored = read();
     }
     stored.keySet().retainAll(partitions);
     expected.putAll(stored);
-    return stored;
+    Map<TopicPartition, Long> next = new HashMap<>();
+    stored.forEach((partition, reached) -> next.put(partition, reached.next()));
+    return next;
+  }
+
+  @Override
+  public List<String> topics() {
+    return config.topics();
+  }
+
+  @Override
+  public boolean isUnbuilt() {
+    return read().isEmpty();
+  }
+
+  @Override
+  public long lastResync() {
+    return database.inTransaction(
+        "reading the resyncs of summary '" + name() + "'", resyncs::begun);
+  }
+
+  @Override
+  public Optional<Shadow> beginResync(long since) {
+    return SummaryShadow.begin(config, database.session(), offsets, resyncs, since);
   }
 
   @Override
@@ -106,11 +142,11 @@ public final class SummaryProjection implements Projection {
   @Override
   public Applied apply(EventBatch batch) {
     List<DeadLetter> letters = new ArrayList<>();
-    List<Payload> payloads = parse(batch.events(), letters);
+    List<Payload> payloads = parse(lacking(batch.events()), letters);
     database.inTransaction(
-        "applying events to summary '" + name + "'",
+        "applying events to summary '" + name() + "'",
         connection -> merge(connection, batch, payloads, letters));
-    expected.putAll(batch.next());
+    batch.next().forEach((partition, next) -> expected.compute(partition, moved(next)));
     return new Applied(batch.events().size() - letters.size(), letters.size());
   }
 
@@ -143,13 +179,29 @@ public final class SummaryProjection implements Projection {
     return payloads;
   }
 
-  private Map<TopicPartition, Long> read() {
-    return database.inTransaction("reading the offsets of summary '" + name + "'", offsets::read);
+  /** Without those that the truth had already from which the summary was built. */
+  private List<IncomingEvent> lacking(List<IncomingEvent> events) {
+    List<IncomingEvent> lacking = new ArrayList<>(events.size());
+    for (IncomingEvent event : events) {
+      @Nullable Reached reached = expected.get(event.partition());
+      if (reached == null || !reached.has(event)) {
+        lacking.add(event);
+      }
+    }
+    return lacking;
+  }
+
+  private static BiFunction<TopicPartition, @Nullable Reached, Reached> moved(long next) {
+    return (partition, before) -> before == null ? new Reached(next, null) : before.at(next);
+  }
+
+  private Map<TopicPartition, Reached> read() {
+    return database.inTransaction("reading the offsets of summary '" + name() + "'", offsets::read);
   }
 
   private void insert(Map<TopicPartition, Long> beginnings) {
     database.inTransaction(
-        "storing the offsets of summary '" + name + "'",
+        "storing the offsets of summary '" + name() + "'",
         connection -> {
           offsets.insert(connection, beginnings);
           return true;

@@ -100,11 +100,12 @@ class ConsumerConfigTest {
     // Given
     ReducerConfig cache =
         new ReducerConfig(
-            "c", List.of("a", "b"), CounterReducer.class.getName(), "countres", "select");
+            "c", List.of("a", "b"), CounterReducer.class.getName(), "countres", "select", null);
     ReducerConfig other =
-        new ReducerConfig("c", List.of("a"), CounterReducer.class.getName(), "counters", "select");
+        new ReducerConfig(
+            "c", List.of("a"), CounterReducer.class.getName(), "counters", "select", null);
     SummaryConfig summary =
-        new SummaryConfig("counters", List.of("b"), "a.b", "select :events", null);
+        new SummaryConfig("counters", List.of("b"), "a.b", "select :events", null, null);
 
     // When
     ConfigException found =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.puck.consumer.CounterReducer;
 import dev.puck.consumer.Counters;
+import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.projection.Applied;
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.EventBatch;
@@ -26,7 +27,12 @@ class ReducerProjectionTest {
   private final List<DeadLetter> letters = new ArrayList<>();
   private boolean kafkaIsAway;
   private final ReducerProjection<Counters> cache =
-      new ReducerProjection<>("counters", new CounterReducer(), null, this::keep);
+      new ReducerProjection<>(
+          new ReducerConfig(
+              "counters", List.of("t"), CounterReducer.class.getName(), null, null, null),
+          new CounterReducer(),
+          null,
+          this::keep);
 
   @Test
   void shouldFoldByKey() {

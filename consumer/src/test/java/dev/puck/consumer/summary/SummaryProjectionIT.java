@@ -8,6 +8,7 @@ import dev.puck.consumer.Sql;
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.consumer.database.DownstreamDatabase;
 import dev.puck.consumer.database.OffsetRepository;
+import dev.puck.consumer.database.ResyncLog;
 import dev.puck.consumer.projection.Applied;
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.EventBatch;
@@ -54,7 +55,12 @@ class SummaryProjectionIT {
             3);
     config =
         new SummaryConfig(
-            "counters", List.of("t"), "twcache.counters", Sql.file("summary/counters.sql"), null);
+            "counters",
+            List.of("t"),
+            "twcache.counters",
+            Sql.file("summary/counters.sql"),
+            null,
+            null);
   }
 
   @AfterEach
@@ -160,6 +166,7 @@ class SummaryProjectionIT {
             config,
             database,
             new OffsetRepository("demo.counters"),
+            new ResyncLog("demo.counters"),
             unkept -> {
               throw new TransientException("Kafka is away");
             });
@@ -176,7 +183,11 @@ class SummaryProjectionIT {
   private SummaryProjection resumed() {
     SummaryProjection projection =
         new SummaryProjection(
-            config, database, new OffsetRepository("demo.counters"), letters::addAll);
+            config,
+            database,
+            new OffsetRepository("demo.counters"),
+            new ResyncLog("demo.counters"),
+            letters::addAll);
     resume(projection);
     return projection;
   }

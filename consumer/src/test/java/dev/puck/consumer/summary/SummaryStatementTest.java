@@ -60,7 +60,8 @@ class SummaryStatementTest {
 
   @Test
   void shouldRefuseEventsInACommentOnly() {
-    SummaryConfig config = new SummaryConfig("s", List.of("t"), "a.b", "select 1 -- :events", null);
+    SummaryConfig config =
+        new SummaryConfig("s", List.of("t"), "a.b", "select 1 -- :events", null, null);
     assertThatThrownBy(() -> SummaryStatement.of(config))
         .isInstanceOf(ConfigException.class)
         .hasMessageContaining("only inside a literal or a comment");

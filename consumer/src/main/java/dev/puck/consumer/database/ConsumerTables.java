@@ -8,11 +8,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 
-/** Creates the table of offsets where it is missing. */
-final class OffsetTable {
+/** Creates the tables in {@code puck_consumer} where they are missing, or of an older version. */
+final class ConsumerTables {
   private static final String FILE = "consumer/subscription_offset.sql";
 
-  private OffsetTable() {}
+  private ConsumerTables() {}
 
   static void createIfMissing(PostgresConfig config, Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
@@ -43,9 +43,12 @@ final class OffsetTable {
             select not exists
                      (
                        select
-                         from pg_catalog.pg_class
+                         from pg_catalog.pg_attribute
+                              join pg_catalog.pg_class on pg_class.oid = attrelid
                               join pg_catalog.pg_namespace on pg_namespace.oid = relnamespace
-                        where nspname = 'puck_consumer' and relname = 'subscription_offset'
+                        where nspname = 'puck_consumer'
+                          and relname = 'resync'
+                          and attname = 'finished'
                      )
             """)) {
       row.next();

@@ -1,0 +1,97 @@
+package dev.puck.consumer.resync;
+
+import dev.puck.consumer.projection.Resyncable;
+import dev.puck.consumer.projection.Shadow;
+import dev.puck.consumer.projection.SourceSnapshot;
+import dev.puck.service.connection.Kafka;
+import dev.puck.service.retry.TransientException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Builds a projection anew from the truth, while it goes on serving: where it stands is noted, then
+ * the truth is read on one snapshot; from there it is followed without the events that the snapshot
+ * saw, until both stand at the same offsets. So nothing is counted twice, and nothing missed: an
+ * event before the noted offsets was committed before the snapshot was taken, and one behind them
+ * is in the truth exactly if the snapshot saw its transaction.
+ */
+final class Resync {
+  /** So few events at once that the projection may be held up for them. */
+  private static final int FEW = 1_000;
+
+  private final Resyncable projection;
+  private final Truth truth;
+  private final Kafka kafka;
+  private final String clientId;
+  private final AtomicLong rows = new AtomicLong();
+
+  Resync(Resyncable projection, Truth truth, Kafka kafka, String clientId) {
+    this.projection = projection;
+    this.truth = truth;
+    this.kafka = kafka;
+    this.clientId = clientId;
+  }
+
+  /** How many rows of the truth were read so far. Thread-safe. */
+  long rows() {
+    return rows.get();
+  }
+
+  /**
+   * Does it.
+   *
+   * @param since the number of the resync before the one that was asked for
+   * @return how many rows the truth has; empty if another process did it meanwhile
+   * @throws TransientException if trying again may help
+   * @throws dev.puck.consumer.projection.StalledException if someone must mend something
+   */
+  OptionalLong run(long since) {
+    Optional<Shadow> begun = projection.beginResync(since);
+    if (begun.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    try (Shadow shadow = begun.get();
+        Follower follower = new Follower(kafka, clientId, projection.topics())) {
+      build(shadow, follower);
+      return OptionalLong.of(rows.get());
+    }
+  }
+
+  private void build(Shadow shadow, Follower follower) {
+    String lineage = truth.lineage();
+    follower.begin(shadow.served());
+    SourceSnapshot snapshot = truth.read(some -> add(shadow, some));
+    int given;
+    do {
+      // What it took to follow is what came meanwhile: less each time.
+      given = follower.follow(shadow.served(), snapshot, shadow::apply);
+    } while (given > FEW);
+    requireSame(lineage);
+    shadow.swap(
+        snapshot,
+        (served, events) -> {
+          follower.follow(served, snapshot, events);
+          return follower.next();
+        });
+  }
+
+  private void add(Shadow shadow, List<String> some) {
+    shadow.add(some);
+    rows.addAndGet(some.size());
+  }
+
+  private void requireSame(String lineage) {
+    String now = truth.lineage();
+    if (!now.equals(lineage)) {
+      throw new TransientException(
+          "The source failed over (timeline "
+              + lineage
+              + ", now "
+              + now
+              + "); the resync begins"
+              + " again.");
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package dev.puck.consumer.resync;
+
+import dev.puck.consumer.projection.SourceSnapshot;
+import dev.puck.consumer.projection.StalledException;
+import dev.puck.event.Snapshot;
+import dev.puck.service.config.ConfigException;
+import dev.puck.service.connection.Postgres;
+import dev.puck.service.connection.PostgresFailure;
+import dev.puck.service.connection.Query;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What a projection must be, as a query on the source database. Thread-safe. */
+public final class Truth {
+  private static final int ROWS_AT_ONCE = 5_000;
+
+  /** Of a query's faults, which nobody can wait for to pass. */
+  private static final List<String> FAULTS = List.of("22", "42", "25", "0A");
+
+  private final Postgres source;
+  private final String query;
+
+  public Truth(Postgres source, String query) {
+    this.source = source;
+    this.query =
+        "select to_jsonb(truth)::text from ("
+            + query.strip().replaceFirst(";\\s*$", "")
+            + "\n) as truth";
+  }
+
+  /**
+   * Asks the source whether it understands the query.
+   *
+   * @throws ConfigException if it does not
+   * @throws dev.puck.service.retry.TransientException if it is away
+   */
+  public void check() {
+    try (Connection connection = source.connect();
+        PreparedStatement select = connection.prepareStatement(query)) {
+      select.getMetaData();
+    } catch (SQLException e) {
+      throw new ConfigException(refusal(e), e);
+    }
+  }
+
+  /**
+   * Reads all rows, each as a JSON object, on one snapshot.
+   *
+   * @throws StalledException if the query fails by its own fault, or the source is a replica
+   * @throws dev.puck.service.retry.TransientException if the source is away
+   */
+  SourceSnapshot read(Consumer<List<String>> rows) {
+    try (Connection connection = source.connect()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      SourceSnapshot snapshot = snapshot(connection);
+      readRows(connection, rows);
+      connection.rollback();
+      return snapshot;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * Where the source's history is: changes when a standby was promoted, whose clients may have seen
+   * what it never had.
+   *
+   * @throws dev.puck.service.retry.TransientException if the source is away
+   */
+  String lineage() {
+    try (Connection connection = source.connect()) {
+      requirePrimary(connection);
+      return Query.one(
+          connection,
+          "select left(pg_walfile_name(pg_current_wal_lsn()), 8)",
+          row -> row.getString(1));
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  private void requirePrimary(Connection connection) throws SQLException {
+    if (Query.one(connection, "select pg_is_in_recovery()", row -> row.getBoolean(1))) {
+      throw new StalledException(
+          "PostgreSQL at "
+              + source.config().address()
+              + " is a replica, whose snapshots may miss what Kafka has already; let"
+              + " consumer.source be the primary.",
+          new IllegalStateException());
+    }
+  }
+
+  private static SourceSnapshot snapshot(Connection connection) throws SQLException {
+    return Query.one(
+        connection,
+        "select pg_current_snapshot()::text, (extract(epoch from clock_timestamp()) * 1e6)::bigint",
+        row -> new SourceSnapshot(Snapshot.parse(row.getString(1)), row.getLong(2)));
+  }
+
+  private void readRows(Connection connection, Consumer<List<String>> rows) throws SQLException {
+    try (PreparedStatement select = connection.prepareStatement(query)) {
+      select.setFetchSize(ROWS_AT_ONCE);
+      try (ResultSet result = select.executeQuery()) {
+        List<String> some = new ArrayList<>(ROWS_AT_ONCE);
+        while (result.next()) {
+          some.add(result.getString(1));
+          if (some.size() == ROWS_AT_ONCE) {
+            rows.accept(List.copyOf(some));
+            some.clear();
+          }
+        }
+        if (!some.isEmpty()) {
+          rows.accept(some);
+        }
+      }
+    }
+  }
+
+  private RuntimeException failure(SQLException e) {
+    String state = PostgresFailure.stateOf(e);
+    return state.length() == 5 && FAULTS.contains(state.substring(0, 2))
+        ? new StalledException(refusal(e), e)
+        : PostgresFailure.working(source.config(), "the truth query", e);
+  }
+
+  private String refusal(SQLException e) {
+    return "PostgreSQL at "
+        + source.config().address()
+        + " refuses the truth query: "
+        + e.getMessage()
+        + ". Correct the query, or grant what it reads to user '"
+        + source.config().user()
+        + "'.";
+  }
+}
