@@ -143,6 +143,28 @@ returns bigint
 language sql
 as $$ select puck.publish(channel, payload::pg_catalog.text, key, headers) $$;
 
+-- A token for reading one's own writes: a cache that is asked for a key with it answers once it
+-- shows what this transaction had changed before the call. Best called last in the transaction.
+--
+-- Returns:  the token, which the bridge publishes to the topic puck.token when the transaction has
+--           been relayed; it tells transaction and time.
+-- Rights:   execute: puck_writer, as for puck.publish.
+create or replace function puck.token()
+returns text
+language plpgsql
+set search_path = pg_catalog, pg_temp
+as $$
+declare
+  token constant text :=
+    pg_current_xact_id()::text || '-'
+      || (extract(epoch from clock_timestamp()) * 1000000)::bigint::text;
+begin
+  perform puck.publish('puck.token', token, token);
+  return token;
+end
+$$;
+
+revoke all on function puck.token() from public;
 revoke all on function puck.publish(text, text, text, jsonb) from public;
 revoke all on function puck.publish(text, json, text, jsonb) from public;
 revoke all on function puck.publish(text, jsonb, text, jsonb) from public;

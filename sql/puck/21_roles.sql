@@ -43,7 +43,8 @@ begin
     grant execute on function
       puck.publish(text, text, text, jsonb),
       puck.publish(text, json, text, jsonb),
-      puck.publish(text, jsonb, text, jsonb) to puck_writer;
+      puck.publish(text, jsonb, text, jsonb),
+      puck.token() to puck_writer;
   end if;
   if to_regrole('puck_bridge') is not null then
     grant usage on schema puck to puck_bridge;

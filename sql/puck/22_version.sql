@@ -13,6 +13,6 @@ begin
     perform puck.stamp();
   end if;
 
-  insert into puck.schema_version (version) values (4) on conflict do nothing;
+  insert into puck.schema_version (version) values (5) on conflict do nothing;
 end
 $$;

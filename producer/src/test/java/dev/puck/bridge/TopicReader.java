@@ -89,9 +89,15 @@ final class TopicReader implements AutoCloseable {
   /** Reads what there is beyond what was asked for, such as a record that came twice. */
   List<Event> all() {
     Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    return awaitReached(ends);
+  }
+
+  /** All that was read so far, once everything before these offsets was. */
+  List<Event> awaitReached(Map<TopicPartition, Long> offsets) {
     return awaitUntil(
         read ->
-            ends.entrySet().stream().allMatch(e -> consumer.position(e.getKey()) >= e.getValue()));
+            offsets.entrySet().stream()
+                .allMatch(each -> consumer.position(each.getKey()) >= each.getValue()));
   }
 
   /** What arrives next, which is not kept. */

@@ -32,9 +32,13 @@ public record IncomingEvent(ConsumerRecord<byte[], byte[]> record) {
     return header(EventHeaders.POSITION).flatMap(IncomingEvent::position);
   }
 
-  /** The 64-bit id of the transaction that made it, where its source tells. */
+  /**
+   * The 64-bit id of the transaction that made it, where its source tells; a row of the starting
+   * state has none.
+   */
   public OptionalLong xid() {
-    return number(EventHeaders.XID);
+    OptionalLong xid = number(EventHeaders.XID);
+    return xid.orElse(0) == 0 ? OptionalLong.empty() : xid;
   }
 
   /** Where the record is, for people. */

@@ -1,5 +1,6 @@
 package dev.puck.bridge.publisher;
 
+import dev.puck.event.Tokens;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,11 @@ public record OutgoingEvent(
     @Nullable String channel) {
   public OutgoingEvent {
     headers = List.copyOf(headers);
+  }
+
+  /** Whether it tells that all before it is published. */
+  public boolean isToken() {
+    return Tokens.CHANNEL.equals(channel);
   }
 
   /** About how many bytes it has on the wire. */

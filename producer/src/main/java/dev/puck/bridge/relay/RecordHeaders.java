@@ -59,7 +59,7 @@ final class RecordHeaders {
     headers.add(EventHeader.of(EventHeaders.ID, id));
     headers.add(new EventHeader(EventHeaders.POSITION, position().bytes()));
     headers.add(EventHeader.of(EventHeaders.AT, micros(at)));
-    if (origin != null) {
+    if (origin != null && origin.xid() > 0) {
       headers.add(EventHeader.of(EventHeaders.XID, Long.toString(origin.xid())));
     }
     @Nullable EventHeader committed = committed(origin);

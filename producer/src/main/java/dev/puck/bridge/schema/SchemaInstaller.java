@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class SchemaInstaller {
   /** The version that {@link #install} brings a database to. */
-  public static final int VERSION = 4;
+  public static final int VERSION = 5;
 
   private static final Logger LOGGER = LoggerFactory.getLogger(SchemaInstaller.class);
 

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * Where a change comes from, as a durable source knows it.
  *
  * @param id the change's own stable identity: the same however often it is read
- * @param xid the 64-bit id of its transaction
+ * @param xid the 64-bit id of its transaction; 0 for a row of the starting state, which has none
  * @param lsn where the change is in the WAL; null where the source does not know it
  * @param committed when its transaction committed; null where the source does not know it
  */

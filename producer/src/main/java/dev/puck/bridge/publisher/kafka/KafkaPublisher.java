@@ -68,6 +68,17 @@ public final class KafkaPublisher implements Publisher {
 
   @Override
   public void publish(List<OutgoingEvent> events) {
+    if (events.stream().noneMatch(OutgoingEvent::isToken)) {
+      send(events);
+      return;
+    }
+    // Whoever sees a token must be able to see all before it, in whatever partition.
+    send(events.stream().filter(event -> !event.isToken()).toList());
+    flush();
+    send(events.stream().filter(OutgoingEvent::isToken).toList());
+  }
+
+  private void send(List<OutgoingEvent> events) {
     sender.prepare(events);
     try {
       sender.send(events);
