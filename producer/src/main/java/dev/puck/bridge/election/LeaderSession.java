@@ -10,7 +10,10 @@ import java.sql.Statement;
 
 /** What the session of a leader says to PostgreSQL. */
 final class LeaderSession {
-  private static final String LOCK = "(hashtextextended('puck.bridge:' || ?, 0))";
+  private static final String LEADER = "puck.bridge:";
+
+  /** Held by who asks the leader to step down, and wants no other one in its place. */
+  private static final String SUCCESSOR = "puck.successor:";
 
   /** PostgreSQL 14 brought it. */
   private static final int IDLE_SESSION_TIMEOUT_SINCE = 14;
@@ -31,21 +34,34 @@ final class LeaderSession {
   }
 
   /**
-   * Whether nobody leads. The transaction's end gives this lock back, so that none is left behind
-   * where a proxy stands between.
+   * Whether nobody leads, and nobody has asked to be the next. The transaction's end gives these
+   * locks back, so that none is left behind where a proxy stands between.
    */
   static boolean isVacant(Connection connection, String bridge) throws SQLException {
-    return lock(connection, "pg_try_advisory_xact_lock", bridge);
+    return !isWanted(connection, bridge)
+        && lock(connection, "pg_try_advisory_xact_lock", LEADER + bridge);
+  }
+
+  /** Whether another session has asked to be the next leader. */
+  static boolean isWanted(Connection connection, String bridge) throws SQLException {
+    return !lock(connection, "pg_try_advisory_xact_lock_shared", SUCCESSOR + bridge);
   }
 
   /** Takes the lock for as long as the session lives; whether it got it. */
   static boolean tryLock(Connection connection, String bridge) throws SQLException {
-    return lock(connection, "pg_try_advisory_lock", bridge);
+    return lock(connection, "pg_try_advisory_lock", LEADER + bridge);
   }
 
-  /** Gives the lock back. */
-  static void unlock(Connection connection, String bridge) throws SQLException {
-    lock(connection, "pg_advisory_unlock", bridge);
+  /** Asks to be the next leader for as long as the session lives; whether nobody else does. */
+  static boolean tryToSucceed(Connection connection, String bridge) throws SQLException {
+    return lock(connection, "pg_try_advisory_lock", SUCCESSOR + bridge);
+  }
+
+  /** Gives all locks back. */
+  static void unlock(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("select pg_advisory_unlock_all()");
+    }
   }
 
   /**
@@ -67,10 +83,11 @@ final class LeaderSession {
     }
   }
 
-  private static boolean lock(Connection connection, String function, String bridge)
+  private static boolean lock(Connection connection, String function, String name)
       throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement("select " + function + LOCK)) {
-      statement.setString(1, bridge);
+    try (PreparedStatement statement =
+        connection.prepareStatement("select " + function + "(hashtextextended(?, 0))")) {
+      statement.setString(1, name);
       try (ResultSet row = statement.executeQuery()) {
         row.next();
         return row.getBoolean(1);

@@ -6,7 +6,6 @@ import dev.puck.service.connection.PostgresFailure;
 import dev.puck.service.retry.TransientException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +31,7 @@ public final class Leadership implements AutoCloseable {
   private static final long VALID_NANOS = Duration.ofSeconds(2).toNanos();
 
   private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(1);
-  private static final Map<String, String> PROPERTIES =
-      Map.of("socketTimeout", "2", "connectTimeout", "2");
+  static final Map<String, String> PROPERTIES = Map.of("socketTimeout", "2", "connectTimeout", "2");
 
   private final String bridge;
   private final Connection connection;
@@ -41,6 +39,7 @@ public final class Leadership implements AutoCloseable {
   private final Thread thread;
   private volatile long confirmed;
   private volatile boolean lost;
+  private volatile boolean wanted;
   private Runnable whenLost = () -> {};
 
   private Leadership(String bridge, Connection connection, long asked) {
@@ -88,9 +87,19 @@ public final class Leadership implements AutoCloseable {
     if (!LeaderSession.tryLock(connection, bridge)) {
       return Optional.empty();
     }
+    return Optional.of(begin(bridge, connection, asked));
+  }
+
+  /**
+   * The one of a session that has the lock.
+   *
+   * @param connection closed with it
+   * @param asked {@link System#nanoTime} before the lock was asked for
+   */
+  static Leadership begin(String bridge, Connection connection, long asked) {
     Leadership leadership = new Leadership(bridge, connection, asked);
     leadership.thread.start();
-    return Optional.of(leadership);
+    return leadership;
   }
 
   /**
@@ -115,14 +124,15 @@ public final class Leadership implements AutoCloseable {
   }
 
   /**
-   * Calls that once, from a thread of its own, when it no longer leads without having been closed;
-   * at once, from this one, if that has happened already.
+   * Calls that once, from a thread of its own, when it no longer leads without having been closed,
+   * or when another one asks to lead in its place ({@link Takeover}), which it does until this is
+   * closed; at once, from this one, if that has happened already.
    */
   public void whenLost(Runnable action) {
     synchronized (this) {
       whenLost = action;
     }
-    if (lost && !isClosed()) {
+    if ((lost || wanted) && !isClosed()) {
       tellOfLoss();
     }
   }
@@ -146,7 +156,7 @@ public final class Leadership implements AutoCloseable {
     try {
       thread.join(CLOSE_PATIENCE.toMillis());
       if (!thread.isAlive() && !connection.isClosed()) {
-        LeaderSession.unlock(connection, bridge);
+        LeaderSession.unlock(connection);
       }
     } catch (SQLException e) {
       LOGGER.atDebug().setCause(e).log("The leader's lock goes with its session");
@@ -159,8 +169,11 @@ public final class Leadership implements AutoCloseable {
     try {
       while (!closing.await(HEARTBEAT.toMillis(), TimeUnit.MILLISECONDS)) {
         long asked = System.nanoTime();
-        ask();
+        boolean isAsked = LeaderSession.isWanted(connection, bridge);
         confirmed = asked;
+        if (isAsked && !wanted) {
+          stepDown();
+        }
       }
     } catch (SQLException | RuntimeException e) {
       lost = true;
@@ -189,10 +202,10 @@ public final class Leadership implements AutoCloseable {
     action.run();
   }
 
-  private void ask() throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("select 1");
-    }
+  private void stepDown() {
+    LOGGER.atInfo().addKeyValue("bridge", bridge).log("Asked to hand over");
+    wanted = true;
+    tellOfLoss();
   }
 
   private void closeConnection() {
