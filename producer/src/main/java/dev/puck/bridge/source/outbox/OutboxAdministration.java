@@ -6,7 +6,6 @@ import dev.puck.bridge.source.SourceListener;
 import dev.puck.bridge.source.StartingState;
 import dev.puck.event.Snapshot;
 import dev.puck.service.connection.Postgres;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +13,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** An operator's decisions about an outbox that no bridge reads at the moment. Not thread-safe. */
 public final class OutboxAdministration implements SourceAdministration {
@@ -72,6 +73,62 @@ public final class OutboxAdministration implements SourceAdministration {
     return asking(() -> OutboxPosition.of(position).in(session.stamp()).toPosition());
   }
 
+  /**
+   * The position after all that a snapshot sees.
+   *
+   * @param complete tables, by their oids, whose starting states are not to be read
+   */
+  public Position after(Snapshot snapshot, Set<Long> complete) {
+    return asking(
+        () ->
+            OutboxPosition.earliest(session.stamp())
+                .at(snapshot, session.stamp())
+                .with(done(complete))
+                .toPosition());
+  }
+
+  /** The tables, by their oids, whose starting states the position has, or does not want. */
+  public Set<Long> complete(Position position) {
+    Map<Integer, StartingState> states = OutboxPosition.of(position).tables();
+    return asking(
+        () -> {
+          Map<Integer, Long> watched = watched();
+          watched.keySet().removeIf(id -> !isDone(states.get(id)));
+          return Set.copyOf(watched.values());
+        });
+  }
+
+  /** The tables that are watched, by their oids. */
+  public Set<Long> watchedTables() {
+    return asking(() -> Set.copyOf(watched().values()));
+  }
+
+  /**
+   * Sees that the bridge may read it, as one that begins.
+   *
+   * @throws dev.puck.service.config.ConfigException if it is another one's, or a copy
+   */
+  public void requireReadable() {
+    asking(
+        () -> {
+          check.requireReadable(session);
+          return "";
+        });
+  }
+
+  /**
+   * Notes that it is the bridge's.
+   *
+   * @throws dev.puck.service.config.ConfigException if it is another one's
+   */
+  public void own() {
+    asking(
+        () -> {
+          check.own(session);
+          return "";
+        });
+  }
+
   /** Makes the bridge the outbox's owner, and the database the original. */
   @Override
   public void adopt() {
@@ -104,16 +161,39 @@ public final class OutboxAdministration implements SourceAdministration {
   }
 
   private Map<Integer, StartingState> allStarted() throws SQLException {
-    Map<Integer, StartingState> started = new HashMap<>();
-    Connection connection = session.connection();
-    try (PreparedStatement statement = connection.prepareStatement("select id from puck.watched");
+    return done(Set.copyOf(watched().values()));
+  }
+
+  private Map<Integer, StartingState> done(Set<Long> tables) throws SQLException {
+    Map<Integer, StartingState> states = new HashMap<>();
+    watched()
+        .forEach(
+            (id, oid) -> {
+              if (tables.contains(oid)) {
+                states.put(id, StartingState.DONE);
+              }
+            });
+    return states;
+  }
+
+  /** Oids of the watched tables, by the watch's id. */
+  private Map<Integer, Long> watched() throws SQLException {
+    Map<Integer, Long> watched = new HashMap<>();
+    try (PreparedStatement statement =
+            session
+                .connection()
+                .prepareStatement("select id, relation::oid::bigint from puck.watched");
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        started.put(row.getInt(1), StartingState.DONE);
+        watched.put(row.getInt(1), row.getLong(2));
       }
     }
     session.end();
-    return started;
+    return watched;
+  }
+
+  private static boolean isDone(@Nullable StartingState state) {
+    return state != null && state.done();
   }
 
   private <T> T asking(Question<T> question) {

@@ -59,11 +59,7 @@ final class OutboxCheck {
    */
   OutboxPosition beginning(OutboxSession session, @Nullable OutboxPosition position)
       throws SQLException {
-    requireOriginal(session);
-    Optional<OutboxOwner> present = owner(session);
-    if (present.isPresent() && !present.get().equals(owner)) {
-      throw anothers(present.get());
-    }
+    Optional<OutboxOwner> present = requireReadable(session);
     DatabaseStamp now = session.stamp();
     if (position != null) {
       position.database().requireContinuedBy(now, losslessFailover);
@@ -82,6 +78,21 @@ final class OutboxCheck {
               + " puck checkpoint reset --from now.");
     }
     return OutboxPosition.earliest(now);
+  }
+
+  /**
+   * That it is the original, and not another one's.
+   *
+   * @return whose it is: ours, or nobody's yet
+   * @throws ConfigException if it is not
+   */
+  Optional<OutboxOwner> requireReadable(OutboxSession session) throws SQLException {
+    requireOriginal(session);
+    Optional<OutboxOwner> present = owner(session);
+    if (present.isPresent() && !present.get().equals(owner)) {
+      throw anothers(present.get());
+    }
+    return present;
   }
 
   /**
