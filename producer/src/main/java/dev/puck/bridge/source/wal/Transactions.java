@@ -26,6 +26,7 @@ final class Transactions {
   private final TransactionIds ids;
   private final WalPlace from;
   private final String database;
+  private final long until;
 
   /** All before it was read; within a transaction, it says nothing of that one. */
   private long boundary;
@@ -40,9 +41,11 @@ final class Transactions {
 
   /**
    * @param from what comes before it is left out
+   * @param until so are transactions whose commit record is there or later
    */
-  Transactions(ChangeWriter writer, TransactionIds ids, WalPosition from) {
+  Transactions(ChangeWriter writer, TransactionIds ids, WalPosition from, long until) {
     this.writer = writer;
+    this.until = until;
     this.ids = ids;
     this.from = from.place();
     this.through = from.through();
@@ -86,15 +89,24 @@ final class Transactions {
     }
   }
 
-  /** Whether the latest transaction is not complete. */
+  /** Whether the latest transaction is not complete, and to be read. */
   boolean isWithin() {
-    return within;
+    return within && !isOver();
+  }
+
+  /** Whether there is nothing more to read. */
+  boolean isOver() {
+    return !Lsn.isBefore(within ? commitLsn : boundary, until);
   }
 
   /** How far all was read. */
   WalPlace place() {
-    WalPlace reached = within && index > 0 ? new WalPlace(commitLsn, index) : WalPlace.at(boundary);
+    WalPlace reached = isOver() ? WalPlace.at(until) : placeRead();
     return reached.compareTo(from) < 0 ? from : reached;
+  }
+
+  private WalPlace placeRead() {
+    return within && index > 0 ? new WalPlace(commitLsn, index) : WalPlace.at(boundary);
   }
 
   /** What was committed before it was read. */
@@ -127,9 +139,12 @@ final class Transactions {
     }
   }
 
-  /** Counts a change; whether it was not read before. */
+  /** Counts a change; whether it was not read before, and is to be read. */
   private boolean isNext() {
     index++;
+    if (isOver()) {
+      return false;
+    }
     return Lsn.isBefore(from.lsn(), commitLsn) || (from.lsn() == commitLsn && index > from.index());
   }
 

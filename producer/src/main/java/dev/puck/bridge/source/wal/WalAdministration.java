@@ -1,6 +1,7 @@
 package dev.puck.bridge.source.wal;
 
 import dev.puck.bridge.config.WalConfig;
+import dev.puck.bridge.source.Boundary;
 import dev.puck.bridge.source.Position;
 import dev.puck.bridge.source.SourceAdministration;
 import dev.puck.bridge.source.StartingState;
@@ -10,6 +11,7 @@ import dev.puck.service.connection.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** An operator's decisions about a slot. Not thread-safe. */
@@ -73,9 +75,59 @@ public final class WalAdministration implements SourceAdministration {
         });
   }
 
+  /** Drops the slot if it is there; ends a session of ours that still makes it or reads it. */
+  public void dropSlot() {
+    asking(
+        () -> {
+          WalSlot present = new WalSlot(connection, slot);
+          present.evictAndWait(postgres.applicationName());
+          present.drop();
+          return "";
+        });
+  }
+
   @Override
   public Position now() {
     return asking(() -> WalPosition.beginning(flushed(), database).with(allStarted()).toPosition());
+  }
+
+  /**
+   * Where a slot begins.
+   *
+   * @param complete tables, by their oids, whose starting states are not to be read
+   */
+  public Position after(Boundary boundary, Set<Long> complete) {
+    return asking(
+        () -> {
+          Map<String, StartingState> states =
+              StartingTable.of(connection, publication).stream()
+                  .filter(table -> complete.contains(table.oid()))
+                  .collect(Collectors.toMap(StartingTable::id, table -> StartingState.DONE));
+          return WalPosition.beginning(boundary.lsn(), database)
+              .at(WalPlace.at(boundary.lsn()), boundary.through())
+              .with(states)
+              .toPosition();
+        });
+  }
+
+  /** The published tables, by their oids. */
+  public Set<Long> publishedTables() {
+    return asking(
+        () ->
+            StartingTable.of(connection, publication).stream()
+                .map(StartingTable::oid)
+                .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** The published tables, by their oids, whose starting states the position has. */
+  public Set<Long> complete(Position position) {
+    Map<String, StartingState> states = WalPosition.of(position).tables();
+    return asking(
+        () ->
+            StartingTable.of(connection, publication).stream()
+                .filter(table -> StartingTables.stateOf(table, states).done())
+                .map(StartingTable::oid)
+                .collect(Collectors.toUnmodifiableSet()));
   }
 
   @Override

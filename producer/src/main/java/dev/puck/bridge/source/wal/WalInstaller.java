@@ -50,14 +50,41 @@ public final class WalInstaller {
     if (present.isPresent()) {
       check.requireUsable(present.get());
     }
+    publish(tables, full);
+    makeSlot(present.orElse(null));
+    return List.copyOf(said);
+  }
+
+  /**
+   * Makes what is missing of the publication alone.
+   *
+   * @param tables to publish, spelled as in SQL
+   * @param full whether tables without a key may be given {@code REPLICA IDENTITY FULL}
+   * @return what was done, a sentence each
+   * @throws ConfigException if a table cannot be published; then nothing was changed
+   */
+  public List<String> publish(List<String> tables, boolean full) throws SQLException {
+    List<PublishedTable> wanted = publishable(tables, full);
+    inTransaction(() -> publish(wanted));
+    return List.copyOf(said);
+  }
+
+  /**
+   * Sees that they can be published.
+   *
+   * @throws ConfigException if one cannot
+   */
+  public void requirePublishable(List<String> tables, boolean full) throws SQLException {
+    publishable(tables, full);
+  }
+
+  private List<PublishedTable> publishable(List<String> tables, boolean full) throws SQLException {
     List<PublishedTable> wanted = new ArrayList<>();
     for (String table : tables) {
       wanted.add(PublishedTable.find(connection, table));
     }
     PublishedTable.requirePublishable(wanted, full);
-    inTransaction(() -> publish(wanted));
-    makeSlot(present.orElse(null));
-    return List.copyOf(said);
+    return wanted;
   }
 
   private void publish(List<PublishedTable> tables) throws SQLException {

@@ -6,6 +6,7 @@ import dev.puck.bridge.milestone.Milestones;
 import dev.puck.bridge.source.Gap;
 import dev.puck.bridge.source.SourceListener;
 import dev.puck.service.connection.Postgres;
+import dev.puck.service.connection.Query;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -90,7 +91,16 @@ final class WalOpening {
             ? new StartingRows(
                 catalog, postgres, config.publication(), system, writer, listener, milestones)
             : null;
-    return new WalSession(catalog, stream, at, slot, writer, starting, listener);
+    TransactionIds ids = new TransactionIds(nextXid(catalog));
+    Transactions transactions = new Transactions(writer, ids, at, rules.until());
+    return new WalSession(catalog, stream, transactions, slot, starting, listener);
+  }
+
+  private static long nextXid(Connection catalog) throws SQLException {
+    return Query.one(
+        catalog,
+        "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint",
+        row -> row.getLong(1));
   }
 
   private record Begin(WalPosition at, @Nullable Gap gap) {}

@@ -5,6 +5,14 @@ package dev.puck.bridge.source.wal;
  * PlaceRules}; a proof breaks them, to see that it would notice.
  */
 public interface WalRules {
+  /** Beyond every place. */
+  long NEVER = -1;
+
+  /** Where to end: transactions whose commit record is there or later are not read. */
+  default long until() {
+    return NEVER;
+  }
+
   /** What a position keeps of the place that was reached. */
   WalPlace kept(WalPlace reached);
 

@@ -6,7 +6,6 @@ import dev.puck.bridge.source.wal.WalStream.Received;
 import dev.puck.bridge.source.wal.pgoutput.LogicalMessage;
 import dev.puck.bridge.source.wal.pgoutput.PgOutputDecoder;
 import dev.puck.bridge.source.wal.pgoutput.PgOutputMessage;
-import dev.puck.service.connection.Query;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -42,24 +41,22 @@ final class WalSession implements AutoCloseable {
   /**
    * @param catalog an ordinary connection, closed with the session
    * @param stream started at {@code from}, closed with the session
-   * @param writer of what the stream tells
+   * @param transactions of the stream, from there
    * @param starting closed with the session; null: rows that tables had before are left out
    */
   WalSession(
       Connection catalog,
       WalStream stream,
-      WalPosition from,
+      Transactions transactions,
       String slot,
-      ChangeWriter writer,
       @Nullable StartingRows starting,
-      SourceListener listener)
-      throws SQLException {
+      SourceListener listener) {
     this.catalog = catalog;
     this.stream = stream;
     this.slot = slot;
     this.listener = listener;
     this.starting = starting;
-    this.transactions = new Transactions(writer, new TransactionIds(nextXid(catalog)), from);
+    this.transactions = transactions;
   }
 
   /** The rows that tables had before; null: they are left out. */
@@ -94,7 +91,7 @@ final class WalSession implements AutoCloseable {
         }
       }
       left = deadline - System.nanoTime();
-    } while (left > 0 && bytes < MAX_BYTES && changes.size() < MAX_CHANGES && !isMarked());
+    } while (left > 0 && bytes < MAX_BYTES && changes.size() < MAX_CHANGES && !isToPause());
     return changes;
   }
 
@@ -170,21 +167,14 @@ final class WalSession implements AutoCloseable {
     }
   }
 
-  /** Others' rows come here, before the stream goes on. */
-  private boolean isMarked() {
-    return starting != null && starting.isReady();
+  /** Others' rows come here, before the stream goes on; or it does not go on. */
+  private boolean isToPause() {
+    return transactions.isOver() || (starting != null && starting.isReady());
   }
 
   private void look() throws SQLException {
     Optional<SlotState> found = SlotState.find(catalog, slot);
     found.ifPresent(
         state -> listener.slot(state.retainedBytes(), state.safeBytes(), state.walStatus()));
-  }
-
-  private static long nextXid(Connection catalog) throws SQLException {
-    return Query.one(
-        catalog,
-        "select pg_snapshot_xmax(pg_current_snapshot())::text::bigint",
-        row -> row.getLong(1));
   }
 }

@@ -48,13 +48,23 @@ final class WalSlot {
    * stopped, and no longer leads.
    */
   void evict(String applicationName) throws SQLException {
+    evict(applicationName, "");
+  }
+
+  /** The same, and waits for its end, some seconds at most. */
+  void evictAndWait(String applicationName) throws SQLException {
+    evict(applicationName, ", 5000");
+  }
+
+  private void evict(String applicationName, String patience) throws SQLException {
     Query.list(
         connection,
         """
-        select pg_terminate_backend(a.pid)
+        select pg_terminate_backend(a.pid%s)
           from pg_replication_slots as s join pg_stat_activity as a on a.pid = s.active_pid
          where s.slot_name = ? and a.application_name = ? and a.usename = current_user
-        """,
+        """
+            .formatted(patience),
         row -> "",
         name,
         applicationName);
