@@ -19,6 +19,7 @@ import dev.puck.bridge.source.notify.NotifySource;
 import dev.puck.bridge.source.outbox.OutboxOwner;
 import dev.puck.bridge.source.outbox.OutboxSource;
 import dev.puck.bridge.source.wal.WalSource;
+import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
 import dev.puck.service.connection.Postgres;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,7 +54,7 @@ final class SessionOpening {
     this.hooks = hooks;
     this.postgres = new Postgres(config.postgres(), "puck bridge " + config.name());
     this.topics = new BridgeTopics(config, kafka);
-    this.sourceName = config.source().name().toLowerCase(Locale.ROOT);
+    this.sourceName = nameOf(config.source());
   }
 
   /**
@@ -121,11 +123,34 @@ final class SessionOpening {
     return identity;
   }
 
+  /**
+   * Where to go on; null: nowhere yet.
+   *
+   * @throws ConfigException if the bridge was last at another place that must not be left so
+   */
   private @Nullable Position positionIn(Optional<Checkpoint> checkpoint) {
+    checkpoint.ifPresent(this::requireNoChangeover);
     return checkpoint
         .filter(each -> each.source().equals(sourceName))
         .map(Checkpoint::position)
         .orElse(null);
+  }
+
+  /** From {@code notify}, all between is a gap anyhow. */
+  private void requireNoChangeover(Checkpoint checkpoint) {
+    Set<String> safe = Set.of(sourceName, nameOf(SourceType.NOTIFY));
+    if (config.source() != SourceType.NOTIFY && !safe.contains(checkpoint.source())) {
+      throw new ConfigException(
+          ("The checkpoint of bridge '%1$s' is of the source %2$s, and bridge.source is %3$s: what"
+                  + " lies between would be lost or come twice. Set bridge.source to %2$s; to move"
+                  + " the bridge, run: puck switch --to %3$s; or begin anew: puck checkpoint reset"
+                  + " --from earliest|now.")
+              .formatted(config.name(), checkpoint.source(), sourceName));
+    }
+  }
+
+  private static String nameOf(SourceType source) {
+    return source.name().toLowerCase(Locale.ROOT);
   }
 
   private BridgeIdentity identity(Optional<Checkpoint> previous, String cluster) {
