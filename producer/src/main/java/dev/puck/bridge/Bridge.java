@@ -1,10 +1,8 @@
 package dev.puck.bridge;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.metric.BridgeMetrics;
-import dev.puck.bridge.relay.Route;
 import dev.puck.bridge.relay.Routes;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
@@ -58,9 +56,7 @@ public final class Bridge implements AutoCloseable {
   /** The same, held by a proof. */
   public static Bridge start(BridgeConfig config, KafkaConfig kafkaConfig, BridgeHooks hooks)
       throws InterruptedException {
-    Routes routes =
-        new Routes(
-            config.routes().stream().map(r -> route(config, r)).toList(), config.topics().start());
+    Routes routes = Routing.of(config);
     Kafka kafka = new Kafka(kafkaConfig);
     Metrics metrics = new Metrics();
     BridgeMetrics counts =
@@ -108,15 +104,6 @@ public final class Bridge implements AutoCloseable {
       metrics.close();
       throw e;
     }
-  }
-
-  private static Route route(BridgeConfig config, RouteConfig route) {
-    String topic = config.topicOf(route);
-    if (route.channel() == null) {
-      return Route.ofTable(route.from(), topic, route.rowFormat());
-    }
-    return Route.ofChannel(
-        route.channel(), topic, route.key() == null ? null : JsonPointer.compile(route.key()));
   }
 
   private static void bindGauges(MeterRegistry registry, Supervisor supervisor) {

@@ -115,6 +115,17 @@ class ArchitectureTest {
           .because("who leads may publish: what and where to is no question of it");
 
   @ArchTest
+  static final ArchRule A_CHANGEOVER_KNOWS_BOTH_DURABLE_SOURCES =
+      onlyOurs(
+              "dev.puck.bridge.changeover..",
+              "dev.puck.bridge.config",
+              "dev.puck.bridge.schema",
+              "dev.puck.bridge.source",
+              "dev.puck.bridge.source.outbox",
+              "dev.puck.bridge.source.wal")
+          .because("where they meet is PostgreSQL's alone to say: Kafka is the root's business");
+
+  @ArchTest
   static final ArchRule METRICS_LISTEN =
       onlyOurs("dev.puck.bridge.metric..", "dev.puck.bridge.relay", "dev.puck.bridge.source")
           .because("what counts must not steer");

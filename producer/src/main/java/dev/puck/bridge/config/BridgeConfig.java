@@ -75,6 +75,22 @@ public record BridgeConfig(
     problems.throwIfAny();
   }
 
+  /** The same with another source. */
+  public BridgeConfig reading(SourceType other) {
+    return new BridgeConfig(
+        name,
+        postgres,
+        other,
+        delivery,
+        outbox,
+        wal,
+        topics,
+        routes,
+        queueMaxBytes,
+        checkpointInterval,
+        http);
+  }
+
   /** The topic that this route's events go to. */
   public String topicOf(RouteConfig route) {
     return topicOf(topics, route);

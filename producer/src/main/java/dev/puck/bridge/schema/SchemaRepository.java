@@ -105,8 +105,20 @@ public final class SchemaRepository {
             "select case when exists (select from puck.bridge)"
                 + " and puck.publishes_to() <> 'wal' then 'both' else 'wal' end",
             row -> row.getString(1));
-    Query.one(connection, "select puck.publish_to(?)", row -> "", target);
+    publishTo(target);
     return target;
+  }
+
+  /** Where {@code puck.publish} writes to: {@code outbox}, {@code wal} or {@code both}. */
+  public String publishesTo() throws SQLException {
+    return Query.one(connection, "select puck.publishes_to()", row -> row.getString(1));
+  }
+
+  /** Has it write there, unless it does. Needs the outbox's owner. */
+  public void publishTo(String target) throws SQLException {
+    if (!publishesTo().equals(target)) {
+      Query.one(connection, "select puck.publish_to(?)", row -> "", target);
+    }
   }
 
   /** How many dead letters wait for somebody. */
