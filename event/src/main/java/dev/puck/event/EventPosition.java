@@ -17,6 +17,8 @@ public record EventPosition(long epoch, long batch, long index)
   private static final int EPOCH_DIGITS = 8;
   private static final int BATCH_DIGITS = 12;
   private static final int INDEX_DIGITS = 10;
+  private static final int BATCH_BEGIN = EPOCH_DIGITS + 1;
+  private static final int INDEX_BEGIN = BATCH_BEGIN + BATCH_DIGITS + 1;
   private static final long[] POWERS_OF_TEN =
       LongStream.iterate(1, power -> power * 10).limit(BATCH_DIGITS + 1).toArray();
   private static final Comparator<EventPosition> ORDER =
@@ -37,12 +39,12 @@ public record EventPosition(long epoch, long batch, long index)
 
   /** The same in UTF-8, a new array. */
   public byte[] bytes() {
-    byte[] text = new byte[EPOCH_DIGITS + 1 + BATCH_DIGITS + 1 + INDEX_DIGITS];
+    byte[] text = new byte[INDEX_BEGIN + INDEX_DIGITS];
     put(text, 0, epoch, EPOCH_DIGITS);
-    text[EPOCH_DIGITS] = '.';
-    put(text, EPOCH_DIGITS + 1, batch, BATCH_DIGITS);
-    text[EPOCH_DIGITS + 1 + BATCH_DIGITS] = '.';
-    put(text, EPOCH_DIGITS + 1 + BATCH_DIGITS + 1, index, INDEX_DIGITS);
+    text[BATCH_BEGIN - 1] = '.';
+    put(text, BATCH_BEGIN, batch, BATCH_DIGITS);
+    text[INDEX_BEGIN - 1] = '.';
+    put(text, INDEX_BEGIN, index, INDEX_DIGITS);
     return text;
   }
 
@@ -52,14 +54,24 @@ public record EventPosition(long epoch, long batch, long index)
    * @throws IllegalArgumentException if it is not the text of a position
    */
   public static EventPosition parse(String text) {
-    if (!text.matches("\\d{8}\\.\\d{12}\\.\\d{10}")) {
-      throw new IllegalArgumentException(
-          "'" + text + "' is not a position; one looks like 00000003.000000000042.0000000017");
+    return parse(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /**
+   * The position of that text in UTF-8; for those who read it from every event.
+   *
+   * @throws IllegalArgumentException if it is not the text of a position
+   */
+  public static EventPosition parse(byte[] text) {
+    if (text.length != INDEX_BEGIN + INDEX_DIGITS
+        || text[BATCH_BEGIN - 1] != '.'
+        || text[INDEX_BEGIN - 1] != '.') {
+      throw notAPosition(text);
     }
     return new EventPosition(
-        Long.parseLong(text.substring(0, 8)),
-        Long.parseLong(text.substring(9, 21)),
-        Long.parseLong(text.substring(22)));
+        number(text, 0, EPOCH_DIGITS),
+        number(text, BATCH_BEGIN, BATCH_DIGITS),
+        number(text, INDEX_BEGIN, INDEX_DIGITS));
   }
 
   @Override
@@ -74,6 +86,24 @@ public record EventPosition(long epoch, long batch, long index)
       text[i] = (byte) ('0' + rest % 10);
       rest /= 10;
     }
+  }
+
+  private static long number(byte[] text, int begin, int digits) {
+    long number = 0;
+    for (int i = begin; i < begin + digits; i++) {
+      if (text[i] < '0' || text[i] > '9') {
+        throw notAPosition(text);
+      }
+      number = number * 10 + text[i] - '0';
+    }
+    return number;
+  }
+
+  private static IllegalArgumentException notAPosition(byte[] text) {
+    return new IllegalArgumentException(
+        "'"
+            + new String(text, StandardCharsets.UTF_8)
+            + "' is not a position; one looks like 00000003.000000000042.0000000017");
   }
 
   private static void requireDigits(String name, long number, int digits) {

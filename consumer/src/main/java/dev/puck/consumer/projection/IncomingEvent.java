@@ -29,7 +29,8 @@ public record IncomingEvent(ConsumerRecord<byte[], byte[]> record) {
 
   /** Its place in the order of publishing; empty from a foreign producer. */
   public Optional<EventPosition> position() {
-    return header(EventHeaders.POSITION).flatMap(IncomingEvent::position);
+    @Nullable Header header = record.headers().lastHeader(EventHeaders.POSITION);
+    return header == null || header.value() == null ? Optional.empty() : position(header.value());
   }
 
   /**
@@ -70,7 +71,7 @@ public record IncomingEvent(ConsumerRecord<byte[], byte[]> record) {
     return committed.isPresent() ? committed : number(EventHeaders.AT);
   }
 
-  private static Optional<EventPosition> position(String text) {
+  private static Optional<EventPosition> position(byte[] text) {
     try {
       return Optional.of(EventPosition.parse(text));
     } catch (IllegalArgumentException e) {
