@@ -40,4 +40,20 @@ public interface Projection {
    * @throws FencedException if someone else applied them
    */
   Applied apply(EventBatch batch);
+
+  /**
+   * Called every now and then while nothing comes, to see that the state is still there.
+   *
+   * @throws TransientException if trying again may help
+   * @throws FencedException if the state is not the one that was left; it is read again
+   */
+  default void idle() {}
+
+  /**
+   * Whether what readers do not find is not there either: false while the state is filled again
+   * from the beginning. For all threads; never blocks.
+   */
+  default boolean isComplete() {
+    return true;
+  }
 }

@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a projection is kept in. */
 public enum ProjectionKind {
+  /** The latest value by key. */
+  CACHE,
   /** Values in memory, folded by a Java class. */
   REDUCER,
   /** A table of the downstream database. */

@@ -17,19 +17,26 @@ public record SourceSnapshot(Snapshot snapshot, long takenMicros) {
    * a snapshot that is kept for long does no harm to a database that was restored meanwhile and
    * gives out the same transaction ids again.
    */
-  private static final long CLOCKS_APART_MICROS = TimeUnit.MINUTES.toMicros(1);
+  public static final long CLOCKS_APART_MICROS = TimeUnit.MINUTES.toMicros(1);
 
   /**
    * Whether the snapshot saw the event's transaction. False where the event does not tell its
    * transaction, as those by {@code NOTIFY}, and starting rows.
    */
   public boolean sees(IncomingEvent event) {
-    OptionalLong xid = event.xid();
+    return sees(event.xid(), event.committedMicros());
+  }
+
+  /**
+   * The same of an event of which only this was kept.
+   *
+   * @param committed when it was committed at the earliest, in microseconds since 1970
+   */
+  public boolean sees(OptionalLong xid, OptionalLong committed) {
     if (xid.isEmpty() || !snapshot.sees(xid.getAsLong())) {
       return false;
     }
     // No earlier than this was it committed, and whatever is seen was committed before.
-    OptionalLong committed = event.committedMicros();
     return committed.isEmpty() || committed.getAsLong() <= takenMicros + CLOCKS_APART_MICROS;
   }
 

@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 record Intake(EventBatch batch, List<Gap> gaps, int tombstones) {
   static Intake of(ConsumerRecords<byte[], byte[]> records) {
+    List<IncomingEvent> all = new ArrayList<>(records.count());
     List<IncomingEvent> events = new ArrayList<>(records.count());
     List<Gap> gaps = new ArrayList<>();
     int tombstones = 0;
@@ -30,13 +31,16 @@ record Intake(EventBatch batch, List<Gap> gaps, int tombstones) {
       EventKind kind = event.kind();
       if (kind == EventKind.GAP) {
         gaps.add(gap(event));
-      } else if (event.isTombstone()) {
+        continue;
+      }
+      all.add(event);
+      if (event.isTombstone()) {
         tombstones++;
       } else if (!kind.isControl()) {
         events.add(event);
       }
     }
-    return new Intake(new EventBatch(events, next(records)), gaps, tombstones);
+    return new Intake(new EventBatch(events, all, next(records)), gaps, tombstones);
   }
 
   private static Map<TopicPartition, Long> next(ConsumerRecords<byte[], byte[]> records) {

@@ -26,7 +26,7 @@ final class Meters {
     events = counter(registry, tags, "events", "Events applied.");
     deadLetters = counter(registry, tags, "dead.letters", "Events that could not be applied.");
     gaps = counter(registry, tags, "gaps", "Intervals in which events may be missing.");
-    tombstones = counter(registry, tags, "tombstones", "Records without a payload, skipped.");
+    tombstones = counter(registry, tags, "tombstones", "Records without a payload.");
     fenced = counter(registry, tags, "fenced", "Batches that another process had applied.");
     apply =
         timer("puck.consumer.apply", tags, "From a poll's return to its events' visibility.")

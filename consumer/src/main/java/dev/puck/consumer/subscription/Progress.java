@@ -4,6 +4,7 @@ import dev.puck.consumer.projection.Gap;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.ProjectionState;
 import dev.puck.consumer.projection.ProjectionStatus;
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,7 @@ final class Progress {
   private volatile boolean failed;
   private volatile @Nullable String error;
   private volatile long lag = UNKNOWN_LAG;
+  private volatile long upToDateNanos = System.nanoTime();
   private volatile double stalenessSeconds = Double.NaN;
 
   Progress(Projection projection) {
@@ -34,16 +36,30 @@ final class Progress {
     if (error != null) {
       return ProjectionState.DEGRADED;
     }
-    return warm ? ProjectionState.SERVING : ProjectionState.WARMING;
+    return isComplete() ? ProjectionState.SERVING : ProjectionState.WARMING;
   }
 
   /** Whether what it shows has ever been up to date, and its thread lives. */
   boolean isReadable() {
-    return warm && !failed;
+    return isComplete() && !failed;
+  }
+
+  private boolean isComplete() {
+    return warm && projection.isComplete();
   }
 
   Optional<String> error() {
     return Optional.ofNullable(error);
+  }
+
+  /** Kafka had just now nothing that is not applied. */
+  void upToDate() {
+    upToDateNanos = System.nanoTime();
+  }
+
+  /** How long that is ago; since the start where it never was. */
+  Duration age() {
+    return Duration.ofNanos(System.nanoTime() - upToDateNanos);
   }
 
   void warm() {

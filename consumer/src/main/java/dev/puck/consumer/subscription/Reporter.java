@@ -27,6 +27,7 @@ final class Reporter {
   private final Clock clock;
   private final Consumer<Gap> onGap;
   private final String projection;
+  private boolean serving;
 
   Reporter(Projection projection, MeterRegistry registry, Clock clock, Consumer<Gap> onGap) {
     this.onGap = onGap;
@@ -84,10 +85,12 @@ final class Reporter {
   }
 
   void warm() {
-    if (!progress.isReadable()) {
-      progress.warm();
+    progress.warm();
+    boolean readable = progress.isReadable();
+    if (readable && !serving) {
       LOGGER.atInfo().addKeyValue("projection", projection).log("Projection is serving");
     }
+    serving = readable;
   }
 
   void degraded(RuntimeException why) {

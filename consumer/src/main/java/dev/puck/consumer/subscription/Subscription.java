@@ -60,6 +60,11 @@ public final class Subscription implements AutoCloseable {
     return reporter.progress().isReadable();
   }
 
+  /** How long ago it knew last that everything in its topics was applied. */
+  public Duration age() {
+    return reporter.progress().age();
+  }
+
   /** Asks it to end, and does not wait: so that several can end at once. */
   public void signalClose() {
     loop.stop();

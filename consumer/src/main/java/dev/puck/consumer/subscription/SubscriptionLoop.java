@@ -145,6 +145,8 @@ final class SubscriptionLoop implements Runnable {
       reporter.applied(intake, applied, System.nanoTime() - start);
       positions.reached(intake.batch().next());
       assignment.applied(consumer, records.nextOffsets());
+    } else {
+      projection.idle();
     }
     observe(intake.batch().next().isEmpty());
     if (warmUp.isOver()) {
@@ -159,6 +161,9 @@ final class SubscriptionLoop implements Runnable {
     behind.ifPresent(reporter.progress()::lag);
     if (ask || !nothingCame) {
       silence.end();
+      if (behind.equals(NONE)) {
+        reporter.progress().upToDate();
+      }
     }
     if (!nothingCame || (ask && behind.equals(NONE))) {
       rest.end();

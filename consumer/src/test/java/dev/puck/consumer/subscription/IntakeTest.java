@@ -36,6 +36,9 @@ class IntakeTest {
     assertThat(intake.batch().events())
         .extracting(event -> event.record().offset())
         .containsExactly(0L, 1L, 2L, 3L);
+    assertThat(intake.batch().all())
+        .extracting(event -> event.record().offset())
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L);
     assertThat(intake.tombstones()).isEqualTo(1);
     assertThat(intake.gaps())
         .extracting(gap -> gap.id() + " " + gap.reason())
