@@ -1,5 +1,7 @@
 package dev.puck.consumer;
 
+import dev.puck.consumer.cache.CacheProjection;
+import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.config.SummaryConfig;
@@ -7,7 +9,9 @@ import dev.puck.consumer.database.DownstreamDatabase;
 import dev.puck.consumer.database.OffsetRepository;
 import dev.puck.consumer.database.ResyncLog;
 import dev.puck.consumer.deadletter.KafkaDeadLetters;
+import dev.puck.consumer.http.CacheView;
 import dev.puck.consumer.projection.DeadLetters;
+import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Reducer;
 import dev.puck.consumer.projection.Resyncable;
 import dev.puck.consumer.reducer.ReducerProjection;
@@ -36,7 +40,8 @@ final class Projections {
   private final DeadLetters deadLetters;
   private final Resyncs resyncs;
 
-  private final Map<String, RunningCache> caches = new LinkedHashMap<>();
+  private final Map<String, RunningCache> reducers = new LinkedHashMap<>();
+  private final Map<String, ServedCache> caches = new LinkedHashMap<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
 
   Projections(ConsumerConfig config, Kafka kafka, Resources resources) {
@@ -46,16 +51,28 @@ final class Projections {
     this.database = open(config, resources);
     this.deadLetters = resources.add(new KafkaDeadLetters(kafka, config.name() + ".dead-letters"));
     this.resyncs = resources.add(new Resyncs(kafka, config.name(), resources.metrics().registry()));
+    config.caches().forEach(this::add);
     config.reducers().forEach(this::add);
     config.summaries().forEach(this::add);
   }
 
-  Map<String, RunningCache> caches() {
+  Map<String, RunningCache> reducers() {
+    return reducers;
+  }
+
+  Map<String, ServedCache> caches() {
     return caches;
   }
 
   Resyncs resyncs() {
     return resyncs;
+  }
+
+  /** All that answers at {@code /caches}, by name. */
+  Map<String, CacheView> views() {
+    Map<String, CacheView> views = new LinkedHashMap<>(reducers);
+    views.putAll(caches);
+    return views;
   }
 
   List<Subscription> subscriptions() {
@@ -71,6 +88,13 @@ final class Projections {
     return resources.add(DownstreamDatabase.open(postgres, connections));
   }
 
+  private void add(CacheConfig cache) {
+    CacheProjection projection =
+        resources.add(CacheProjection.inMemory(cache, deadLetters, resources.metrics().registry()));
+    Subscription subscription = subscribe(projection, new EveryPartition(cache.topics()));
+    caches.put(cache.name(), new ServedCache(projection, subscription));
+  }
+
   private void add(ReducerConfig reducer) {
     add(reducer, reducer.newReducer());
   }
@@ -80,7 +104,7 @@ final class Projections {
         new ReducerProjection<>(reducer, fold, warmStart(reducer), deadLetters);
     Subscription subscription = subscribe(projection, new EveryPartition(reducer.topics()));
     addTruth(projection, reducer.truth());
-    caches.put(reducer.name(), new RunningCache(projection, subscription));
+    reducers.put(reducer.name(), new RunningCache(projection, subscription));
   }
 
   private void add(SummaryConfig summary) {
@@ -105,7 +129,7 @@ final class Projections {
     resyncs.add(projection, truth);
   }
 
-  private Subscription subscribe(Resyncable projection, Assignment assignment) {
+  private Subscription subscribe(Projection projection, Assignment assignment) {
     String clientId = config.name() + "." + projection.kind().text() + "." + projection.name();
     Subscription subscription =
         resources.add(

@@ -1,8 +1,8 @@
 package dev.puck.consumer;
 
+import dev.puck.consumer.cache.CacheProjection;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.http.CacheRoutes;
-import dev.puck.consumer.http.CacheView;
 import dev.puck.consumer.http.ResyncRoutes;
 import dev.puck.consumer.projection.ProjectionStatus;
 import dev.puck.consumer.reducer.ReducerProjection;
@@ -16,7 +16,6 @@ import dev.puck.service.health.HealthCheck;
 import dev.puck.service.http.HttpService;
 import dev.puck.service.retry.TransientException;
 import io.javalin.config.RoutesConfig;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,14 +33,17 @@ public final class Projector implements AutoCloseable {
   private final String name;
   private final Resources resources;
   private final List<Subscription> subscriptions;
-  private final Map<String, RunningCache> caches;
+  private final Map<String, RunningCache> reducers;
+  private final Map<String, ServedCache> caches;
   private final Resyncs resyncs;
+  private final Projections projections;
   private final HttpService http;
 
   private Projector(ConsumerConfig config, Resources resources, Kafka kafka) {
     this.name = config.name();
     this.resources = resources;
-    Projections projections = new Projections(config, kafka, resources);
+    this.projections = new Projections(config, kafka, resources);
+    this.reducers = projections.reducers();
     this.caches = projections.caches();
     this.subscriptions = projections.subscriptions();
     this.resyncs = projections.resyncs();
@@ -94,18 +96,31 @@ public final class Projector implements AutoCloseable {
   }
 
   /**
-   * The cache of that name, for readers in this process; it may still be warming, which {@link
+   * The reducer of that name, for readers in this process; it may still be warming, which {@link
    * #status} tells.
    *
    * @throws IllegalArgumentException if there is none
    */
-  public ReducerProjection<?> reducer(String cache) {
-    @Nullable RunningCache running = caches.get(cache);
-    if (running == null) {
+  public ReducerProjection<?> reducer(String reducer) {
+    return named("reducer", reducers, reducer).cache();
+  }
+
+  /**
+   * The cache of that name, as {@link #reducer}.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public CacheProjection cache(String cache) {
+    return named("cache", caches, cache).cache();
+  }
+
+  private static <T> T named(String kind, Map<String, T> all, String name) {
+    @Nullable T found = all.get(name);
+    if (found == null) {
       throw new IllegalArgumentException(
-          "No cache is named '" + cache + "'; there are " + caches.keySet());
+          "No " + kind + " is named '" + name + "'; there are " + all.keySet());
     }
-    return running.cache();
+    return found;
   }
 
   /** Finishes the batches at hand, leaves the groups and frees everything; takes about a second. */
@@ -117,7 +132,7 @@ public final class Projector implements AutoCloseable {
   }
 
   private void addRoutes(RoutesConfig routes) {
-    new CacheRoutes(new LinkedHashMap<String, CacheView>(caches)).accept(routes);
+    new CacheRoutes(projections.views()).accept(routes);
     new ResyncRoutes(new ResyncsView(resyncs)).accept(routes);
   }
 

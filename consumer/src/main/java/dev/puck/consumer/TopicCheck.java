@@ -1,5 +1,6 @@
 package dev.puck.consumer;
 
+import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.config.SummaryConfig;
@@ -10,6 +11,7 @@ import dev.puck.service.connection.Kafka;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -32,17 +34,21 @@ final class TopicCheck {
   void run(ConsumerConfig config) {
     Set<String> known = topics();
     List<Problem> problems = new ArrayList<>();
-    List<ReducerConfig> reducers = config.reducers();
-    List<SummaryConfig> summaries = config.summaries();
-    Stream.concat(
-            IntStream.range(0, reducers.size())
-                .mapToObj(i -> new Wanted("reducers[" + i + "]", reducers.get(i).topics())),
-            IntStream.range(0, summaries.size())
-                .mapToObj(i -> new Wanted("summaries[" + i + "]", summaries.get(i).topics())))
+    Stream.of(
+            wanted("caches", config.caches(), CacheConfig::topics),
+            wanted("reducers", config.reducers(), ReducerConfig::topics),
+            wanted("summaries", config.summaries(), SummaryConfig::topics))
+        .flatMap(each -> each)
         .forEach(wanted -> problems.addAll(wanted.problems(known, kafka.address())));
     if (!problems.isEmpty()) {
       throw new ConfigException(problems);
     }
+  }
+
+  private static <T> Stream<Wanted> wanted(
+      String list, List<T> configs, Function<T, List<String>> topics) {
+    return IntStream.range(0, configs.size())
+        .mapToObj(i -> new Wanted(list + "[" + i + "]", topics.apply(configs.get(i))));
   }
 
   private Set<String> topics() {

@@ -30,6 +30,10 @@ class ArchitectureTest {
       knowsOnly("subscription", "the loop feeds whatever is a projection", "projection");
 
   @ArchTest
+  static final ArchRule CACHE_KNOWS_ITS_INTERFACE =
+      knowsOnly("cache", "implementations know their interface", "projection", "config");
+
+  @ArchTest
   static final ArchRule REDUCER_KNOWS_ITS_INTERFACE =
       knowsOnly(
           "reducer", "implementations know their interface", "projection", "database", "config");

@@ -35,6 +35,8 @@ class DatabaseOutageIT {
               environment.name(),
               new PostgresConfig(postgres.url("postgres"), postgres.user(), null),
               null,
+              null,
+              List.of(),
               List.of(),
               List.of(playground.summary()),
               new HttpConfig("127.0.0.1", 0, null));

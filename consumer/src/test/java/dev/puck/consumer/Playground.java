@@ -3,11 +3,16 @@ package dev.puck.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
+import dev.puck.consumer.config.RedisConfig;
 import dev.puck.consumer.config.ReducerConfig;
+import dev.puck.consumer.config.StoreKind;
 import dev.puck.consumer.config.SummaryConfig;
+import dev.puck.embedded.EmbeddedRedis;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.event.EventHeaders;
+import dev.puck.event.EventPosition;
 import dev.puck.service.config.Secret;
 import dev.puck.service.connection.KafkaConfig;
 import dev.puck.service.connection.PostgresConfig;
@@ -23,9 +28,11 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -45,7 +52,9 @@ final class Playground implements AutoCloseable {
   private final String bootstrapServers;
   private final KafkaProducer<byte[], byte[]> producer;
   private final Map<Long, Counters> expected = new ConcurrentSkipListMap<>();
+  private final Map<String, Optional<String>> latest = new ConcurrentHashMap<>();
   private final Random random;
+  private long positions;
   final String topic;
   final Connection connection;
 
@@ -119,6 +128,8 @@ final class Playground implements AutoCloseable {
             environment.name(),
             postgresConfig(),
             postgresConfig(),
+            null,
+            List.of(),
             List.of(reducer),
             List.of(summary),
             new HttpConfig("127.0.0.1", 0, null)),
@@ -131,9 +142,41 @@ final class Playground implements AutoCloseable {
         environment.name(),
         postgresConfig(),
         null,
+        null,
+        List.of(),
         reducers,
         summaries,
         new HttpConfig("127.0.0.1", 0, null));
+  }
+
+  /** The latest of each message, in memory. */
+  Projector startMemoryCache() {
+    return start(latest("latest", StoreKind.MEMORY), null);
+  }
+
+  /** A process that shares the filling of Redis with others. */
+  Projector startRedisCache(EmbeddedRedis redis) {
+    String url = "redis://" + redis.host() + ":" + redis.port();
+    return start(latest(environment.name(), StoreKind.REDIS), new RedisConfig(url, null, null));
+  }
+
+  private Projector start(CacheConfig cache, @Nullable RedisConfig redis) {
+    return Projector.start(
+        new ConsumerConfig(
+            environment.name(),
+            null,
+            null,
+            redis,
+            List.of(cache),
+            List.of(),
+            List.of(),
+            new HttpConfig("127.0.0.1", 0, null)),
+        kafkaConfig());
+  }
+
+  private CacheConfig latest(String name, StoreKind store) {
+    return new CacheConfig(
+        name, List.of(topic), store, "puck:{cache}:{key}", null, Duration.ofHours(1), null);
   }
 
   ReducerConfig cache(Class<?> reducer) {
@@ -197,6 +240,39 @@ final class Playground implements AutoCloseable {
 
   void flush() {
     producer.flush();
+  }
+
+  /** Sends what the key is from now on, as a bridge would; null: that it is gone. */
+  void sendLatest(String key, @Nullable String value) {
+    ProducerRecord<byte[], byte[]> record = record(null, key, value);
+    positions++;
+    record
+        .headers()
+        .add(EventHeaders.POSITION, new EventPosition(1, positions, 0).bytes())
+        .add(EventHeaders.KIND, bytes("message"));
+    latest.put(key, Optional.ofNullable(value));
+    send(record);
+  }
+
+  /** Sends that many, of a few thousand keys, one in ten of them gone. */
+  void sendLatest(int events) {
+    for (int i = 0; i < events; i++) {
+      String key = "k" + random.nextInt(3_000);
+      sendLatest(key, random.nextInt(10) == 0 ? null : "{\"n\":" + positions + "}");
+    }
+    producer.flush();
+  }
+
+  /** What must come out of {@link #sendLatest}. */
+  Map<String, String> latest() {
+    Map<String, String> values = new TreeMap<>();
+    latest.forEach((key, value) -> value.ifPresent(text -> values.put(key, text)));
+    return values;
+  }
+
+  /** All keys that were ever sent. */
+  Set<String> latestKeys() {
+    return Set.copyOf(latest.keySet());
   }
 
   ProducerRecord<byte[], byte[]> record(

@@ -111,6 +111,8 @@ class StartIT {
         "demo",
         new PostgresConfig(url, "postgres", null),
         null,
+        null,
+        List.of(),
         List.of(),
         List.of(playground.summary()),
         new HttpConfig("127.0.0.1", 0, null));

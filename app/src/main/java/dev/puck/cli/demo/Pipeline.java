@@ -144,7 +144,14 @@ final class Pipeline implements AutoCloseable {
             null,
             null);
     return new ConsumerConfig(
-        "demo", servers.downstream(), null, List.of(caching), List.of(summary), anyPort());
+        "demo",
+        servers.downstream(),
+        null,
+        null,
+        List.of(),
+        List.of(caching),
+        List.of(summary),
+        anyPort());
   }
 
   private static HttpConfig anyPort() {

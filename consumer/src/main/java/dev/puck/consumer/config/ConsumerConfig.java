@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param name begins the name of its groups in Kafka
  * @param postgres the downstream database; null where there are no summaries
  * @param source the database that changes come from; null where nobody asks it
+ * @param redis null where no cache is kept in it
  */
 public record ConsumerConfig(
     @Setting("The consumer's name; the processes that share its work have the same.") String name,
@@ -24,10 +25,13 @@ public record ConsumerConfig(
         @Nullable PostgresConfig postgres,
     @Setting("The database that the changes come from, for resync: the primary, not a replica.")
         @Nullable PostgresConfig source,
+    @Setting("The Redis that holds the caches whose store it is.") @Nullable RedisConfig redis,
+    @Setting("The latest rows and messages by key.") List<CacheConfig> caches,
     @Setting("Values by key in memory, folded by Java classes.") List<ReducerConfig> reducers,
     @Setting("The summaries in the downstream database.") List<SummaryConfig> summaries,
     @Setting("Where it answers HTTP.") HttpConfig http) {
   public ConsumerConfig {
+    caches = List.copyOf(caches);
     reducers = List.copyOf(reducers);
     summaries = List.copyOf(summaries);
     Problems problems =
@@ -38,17 +42,25 @@ public record ConsumerConfig(
                 "postgres",
                 "is missing, and there are summaries; give the database that holds them.")
             .check(
-                !reducers.isEmpty() || !summaries.isEmpty(),
+                !caches.isEmpty() || !reducers.isEmpty() || !summaries.isEmpty(),
                 "reducers",
-                "and summaries are both empty; give the consumer something to keep.");
+                "caches and summaries are all empty; give the consumer something to keep.");
     for (int i = 0; i < reducers.size(); i++) {
       checkTruth(problems, "reducers[" + i + "]", reducers.get(i).truth(), source);
     }
     for (int i = 0; i < summaries.size(); i++) {
       checkTruth(problems, "summaries[" + i + "]", summaries.get(i).truth(), source);
     }
-    checkNames(problems, "reducers", reducers.stream().map(ReducerConfig::name).toList());
-    checkNames(problems, "summaries", summaries.stream().map(SummaryConfig::name).toList());
+    // Both are read at /caches/NAME/KEY.
+    Set<String> served = new HashSet<>();
+    checkNames(problems, "caches", caches.stream().map(CacheConfig::name).toList(), served);
+    checkNames(problems, "reducers", reducers.stream().map(ReducerConfig::name).toList(), served);
+    checkNames(
+        problems,
+        "summaries",
+        summaries.stream().map(SummaryConfig::name).toList(),
+        new HashSet<>());
+    CacheChecks.check(problems, caches, redis, source);
     for (int i = 0; i < reducers.size(); i++) {
       checkWarmFrom(problems, "reducers[" + i + "]", reducers.get(i), summaries);
     }
@@ -63,8 +75,8 @@ public record ConsumerConfig(
         "is a query on the source database, and there is no source; give consumer.source.");
   }
 
-  private static void checkNames(Problems problems, String list, List<String> names) {
-    Set<String> seen = new HashSet<>();
+  private static void checkNames(
+      Problems problems, String list, List<String> names, Set<String> seen) {
     for (int i = 0; i < names.size(); i++) {
       problems.check(
           seen.add(names.get(i)),

@@ -51,6 +51,11 @@ public record IncomingEvent(ConsumerRecord<byte[], byte[]> record) {
     return new TopicPartition(record.topic(), record.partition());
   }
 
+  /** Whether that is its partition; spares those who ask often from making one for each event. */
+  public boolean isFrom(TopicPartition partition) {
+    return partition.partition() == record.partition() && partition.topic().equals(record.topic());
+  }
+
   public byte @Nullable [] key() {
     return record.key();
   }

@@ -1,5 +1,6 @@
 package dev.puck.consumer.resync;
 
+import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Resyncable;
 import dev.puck.service.connection.Kafka;
 import dev.puck.service.retry.TransientException;
@@ -45,7 +46,7 @@ public final class Resyncs implements AutoCloseable {
    *
    * @return whether it has a truth
    */
-  public boolean request(Resyncable projection, String reason) {
+  public boolean request(Projection projection, String reason) {
     for (ResyncTask task : tasks) {
       if (task.projection() == projection) {
         task.request(reason);

@@ -116,6 +116,8 @@ class ConsumerConfigTest {
                     "demo",
                     null,
                     null,
+                    null,
+                    List.of(),
                     List.of(cache, other),
                     List.of(summary, summary),
                     new dev.puck.service.http.HttpConfig("127.0.0.1", 0, null)));

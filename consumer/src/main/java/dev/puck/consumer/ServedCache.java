@@ -1,0 +1,51 @@
+package dev.puck.consumer;
+
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.puck.consumer.cache.CacheEntry;
+import dev.puck.consumer.cache.CacheProjection;
+import dev.puck.consumer.cache.IncompleteException;
+import dev.puck.consumer.http.CacheValue;
+import dev.puck.consumer.http.CacheView;
+import dev.puck.consumer.http.UnreadableException;
+import dev.puck.consumer.subscription.Subscription;
+import dev.puck.service.retry.TransientException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** A cache and what keeps it up to date. Thread-safe. */
+record ServedCache(CacheProjection cache, Subscription subscription) implements CacheView {
+  @Override
+  public Map<String, CacheValue> get(Collection<String> keys) {
+    try {
+      Map<String, CacheValue> values = new HashMap<>();
+      cache.getAll(keys).forEach((key, entry) -> values.put(key, value(entry)));
+      return values;
+    } catch (IncompleteException | TransientException e) {
+      throw new UnreadableException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  /** It is JSON already. */
+  private static CacheValue value(CacheEntry entry) {
+    String json = new String(entry.value(), StandardCharsets.UTF_8);
+    return new CacheValue(new RawValue(json), entry.version());
+  }
+
+  @Override
+  public boolean isReadable() {
+    return subscription.isReadable();
+  }
+
+  @Override
+  public String explanation() {
+    return RunningCache.explanation(subscription.status());
+  }
+
+  @Override
+  public Duration age() {
+    return subscription.age();
+  }
+}

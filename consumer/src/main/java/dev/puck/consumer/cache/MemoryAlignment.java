@@ -1,0 +1,53 @@
+package dev.puck.consumer.cache;
+
+import dev.puck.consumer.projection.SourceSnapshot;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Aligns the entries in memory, each at once. */
+final class MemoryAlignment implements Alignment {
+  private final MemoryStore store;
+  private final SourceSnapshot snapshot;
+  private final Lifetime lifetime;
+  private final long end;
+  private long replaced;
+  private long newer;
+  private long removed;
+
+  MemoryAlignment(MemoryStore store, SourceSnapshot snapshot, Lifetime lifetime) {
+    this.store = store;
+    this.snapshot = snapshot;
+    this.lifetime = lifetime;
+    this.end = lifetime.valueEnd(TimeUnit.MICROSECONDS.toMillis(snapshot.takenMicros()));
+  }
+
+  @Override
+  public void rows(List<TruthRow> rows) {
+    for (TruthRow row : rows) {
+      if (store.change(row.key(), was -> withTruth(was, row.value()))) {
+        replaced++;
+      } else {
+        newer++;
+      }
+    }
+  }
+
+  /** Every row left an entry that is of this snapshot or newer: what is older, the truth lacks. */
+  @Override
+  public Result finish() {
+    removed = store.changeAll(this::withoutTruth);
+    store.aligned(snapshot);
+    return new Result(replaced, newer, removed);
+  }
+
+  private MemoryEntry withTruth(@Nullable MemoryEntry was, byte[] value) {
+    return was == null || was.isSeenBy(snapshot) ? MemoryEntry.of(was, value, snapshot, end) : was;
+  }
+
+  private MemoryEntry withoutTruth(MemoryEntry was) {
+    return !was.isTombstone() && was.isSeenBy(snapshot)
+        ? MemoryEntry.of(was, null, snapshot, lifetime.tombstoneEnd())
+        : was;
+  }
+}
