@@ -22,6 +22,7 @@ import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
+import dev.puck.event.Tokens;
 import dev.puck.service.connection.KafkaConfig;
 import dev.puck.service.connection.PostgresConfig;
 import dev.puck.service.http.HttpConfig;
@@ -184,9 +185,13 @@ class ArtistEventsIT {
         environment.name(),
         null,
         null,
-        List.of(
-            new ReducerConfig("artists", List.of(topic()), LatestRow.class.getName(), null, null)),
+        null,
         List.of(),
+        List.of(
+            new ReducerConfig(
+                "artists", List.of(topic()), LatestRow.class.getName(), null, null, null)),
+        List.of(),
+        Tokens.CHANNEL,
         new HttpConfig("127.0.0.1", 0, null));
   }
 }

@@ -75,6 +75,14 @@ final class Projections {
     return views;
   }
 
+  /** What keeps each cache up to date that is complete in this process, by name. */
+  Map<String, Subscription> complete() {
+    Map<String, Subscription> complete = new LinkedHashMap<>();
+    reducers.forEach((name, reducer) -> complete.put(name, reducer.subscription()));
+    caches.forEach((name, cache) -> complete.put(name, cache.subscription()));
+    return complete;
+  }
+
   List<Subscription> subscriptions() {
     return subscriptions;
   }

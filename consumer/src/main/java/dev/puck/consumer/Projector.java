@@ -2,6 +2,7 @@ package dev.puck.consumer;
 
 import dev.puck.consumer.cache.CacheProjection;
 import dev.puck.consumer.config.ConsumerConfig;
+import dev.puck.consumer.freshness.Tokens;
 import dev.puck.consumer.http.CacheRoutes;
 import dev.puck.consumer.http.ResyncRoutes;
 import dev.puck.consumer.projection.ProjectionStatus;
@@ -36,6 +37,7 @@ public final class Projector implements AutoCloseable {
   private final Map<String, RunningCache> reducers;
   private final Map<String, ServedCache> caches;
   private final Resyncs resyncs;
+  private final Tokens tokens;
   private final Projections projections;
   private final HttpService http;
 
@@ -47,6 +49,7 @@ public final class Projector implements AutoCloseable {
     this.caches = projections.caches();
     this.subscriptions = projections.subscriptions();
     this.resyncs = projections.resyncs();
+    this.tokens = resources.add(new Tokens(kafka, config.name(), config.tokenTopic()));
     this.http =
         resources.add(
             HttpService.start(
@@ -71,6 +74,7 @@ public final class Projector implements AutoCloseable {
     try {
       Projector projector = new Projector(config, resources, kafka);
       projector.resyncs.start();
+      projector.tokens.start();
       projector.subscriptions.forEach(Subscription::start);
       LOGGER.atInfo().addKeyValue("url", projector.url()).log("Consumer started");
       return projector;
@@ -132,7 +136,8 @@ public final class Projector implements AutoCloseable {
   }
 
   private void addRoutes(RoutesConfig routes) {
-    new CacheRoutes(projections.views()).accept(routes);
+    new CacheRoutes(projections.views(), new TokenFreshness(tokens, projections.complete()))
+        .accept(routes);
     new ResyncRoutes(new ResyncsView(resyncs)).accept(routes);
   }
 

@@ -132,6 +132,7 @@ final class Playground implements AutoCloseable {
             List.of(),
             List.of(reducer),
             List.of(summary),
+            tokenTopic(),
             new HttpConfig("127.0.0.1", 0, null)),
         kafkaConfig());
   }
@@ -146,6 +147,7 @@ final class Playground implements AutoCloseable {
         List.of(),
         reducers,
         summaries,
+        tokenTopic(),
         new HttpConfig("127.0.0.1", 0, null));
   }
 
@@ -160,6 +162,11 @@ final class Playground implements AutoCloseable {
     return start(latest(environment.name(), StoreKind.REDIS), new RedisConfig(url, null, null));
   }
 
+  /** A topic of its own: tests share Kafka. */
+  String tokenTopic() {
+    return topic + "-tokens";
+  }
+
   private Projector start(CacheConfig cache, @Nullable RedisConfig redis) {
     return Projector.start(
         new ConsumerConfig(
@@ -170,6 +177,7 @@ final class Playground implements AutoCloseable {
             List.of(cache),
             List.of(),
             List.of(),
+            tokenTopic(),
             new HttpConfig("127.0.0.1", 0, null)),
         kafkaConfig());
   }
@@ -320,12 +328,15 @@ final class Playground implements AutoCloseable {
             HttpResponse.BodyHandlers.ofString());
   }
 
-  static HttpResponse<String> get(Projector projector, String path)
+  static HttpResponse<String> get(Projector projector, String path, String... headers)
       throws IOException, InterruptedException {
     return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(URI.create(projector.url() + path)).build(),
-            HttpResponse.BodyHandlers.ofString());
+        .send(request(projector, path, headers), HttpResponse.BodyHandlers.ofString());
+  }
+
+  private static HttpRequest request(Projector projector, String path, String... headers) {
+    HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(projector.url() + path));
+    return (headers.length == 0 ? request : request.headers(headers)).build();
   }
 
   @Override

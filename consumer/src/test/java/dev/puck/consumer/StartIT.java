@@ -115,6 +115,7 @@ class StartIT {
         List.of(),
         List.of(),
         List.of(playground.summary()),
+        "puck.token",
         new HttpConfig("127.0.0.1", 0, null));
   }
 

@@ -16,6 +16,7 @@ import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.consumer.projection.ProjectionStatus;
 import dev.puck.consumer.reducer.ReducerProjection;
+import dev.puck.event.Tokens;
 import dev.puck.service.http.HttpConfig;
 import java.time.Duration;
 import java.util.List;
@@ -151,6 +152,7 @@ final class Pipeline implements AutoCloseable {
         List.of(),
         List.of(caching),
         List.of(summary),
+        Tokens.CHANNEL,
         anyPort());
   }
 

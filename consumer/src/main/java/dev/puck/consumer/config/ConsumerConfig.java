@@ -29,6 +29,11 @@ public record ConsumerConfig(
     @Setting("The latest rows and messages by key.") List<CacheConfig> caches,
     @Setting("Values by key in memory, folded by Java classes.") List<ReducerConfig> reducers,
     @Setting("The summaries in the downstream database.") List<SummaryConfig> summaries,
+    @Setting(
+            value =
+                "The topic of the tokens that reads may wait for, `bridge.topics.prefix` and all.",
+            defaultValue = "puck.token")
+        String tokenTopic,
     @Setting("Where it answers HTTP.") HttpConfig http) {
   public ConsumerConfig {
     caches = List.copyOf(caches);

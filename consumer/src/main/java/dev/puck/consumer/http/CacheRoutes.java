@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +16,18 @@ import org.jspecify.annotations.Nullable;
  * {@code GET /caches/NAME/KEY}: 200 and the value with its version as {@code ETag}, 304 where that
  * is known, 404 without such a cache or key, 503 while it is warming or away. {@code GET
  * /caches/NAME?key=A&key=B} and {@code POST /caches/NAME} with an array of keys: all of them at
- * once. {@code Age} tells how long ago the cache knew last that it was up to date.
+ * once. With a token all of them wait until the cache shows what it stands for, see {@link
+ * FreshRead}. {@code Age} tells how long ago the cache knew last that it was up to date.
  */
 public final class CacheRoutes implements Consumer<RoutesConfig> {
   static final int MOST_KEYS = 1_000;
 
   private final Map<String, CacheView> caches;
+  private final Freshness freshness;
 
   /** Answers from those caches, by name. */
-  public CacheRoutes(Map<String, CacheView> caches) {
+  public CacheRoutes(Map<String, CacheView> caches, Freshness freshness) {
+    this.freshness = freshness;
     this.caches = Map.copyOf(caches);
   }
 
@@ -39,6 +43,16 @@ public final class CacheRoutes implements Consumer<RoutesConfig> {
   }
 
   private void answer(Context context, BiConsumer<Context, CacheView> answer) {
+    Optional<FreshRead> fresh = FreshRead.of(context);
+    String name = context.pathParam("name");
+    if (fresh.isPresent() && caches.containsKey(name)) {
+      fresh.get().answer(context, name, freshness, () -> answerNow(context, answer));
+    } else {
+      answerNow(context, answer);
+    }
+  }
+
+  private void answerNow(Context context, BiConsumer<Context, CacheView> answer) {
     String name = context.pathParam("name");
     @Nullable CacheView cache = caches.get(name);
     if (cache == null) {

@@ -21,9 +21,16 @@ final class Positions implements ConsumerRebalanceListener {
   private final Projection projection;
   private final WarmUp warmUp;
   private final Lag lag;
+  private final Waiters waiters;
   private final Set<TopicPartition> unknown = new HashSet<>();
 
-  Positions(Consumer<byte[], byte[]> consumer, Projection projection, WarmUp warmUp, Lag lag) {
+  Positions(
+      Consumer<byte[], byte[]> consumer,
+      Projection projection,
+      WarmUp warmUp,
+      Lag lag,
+      Waiters waiters) {
+    this.waiters = waiters;
     this.consumer = consumer;
     this.projection = projection;
     this.warmUp = warmUp;
@@ -46,6 +53,7 @@ final class Positions implements ConsumerRebalanceListener {
     unknown.removeAll(partitions);
     warmUp.release(partitions);
     lag.release(partitions);
+    waiters.release(partitions);
     projection.release(partitions);
   }
 
@@ -70,6 +78,7 @@ final class Positions implements ConsumerRebalanceListener {
     }
     offsets.forEach(consumer::seek);
     offsets.forEach(lag::reached);
+    waiters.reached(offsets);
     consumer.resume(unknown);
     unknown.clear();
   }
@@ -78,6 +87,7 @@ final class Positions implements ConsumerRebalanceListener {
   void reached(Map<TopicPartition, Long> next) {
     next.forEach(warmUp::reached);
     next.forEach(lag::reached);
+    waiters.reached(next);
   }
 
   /** Reads on where the oldest record is that Kafka still has. */

@@ -7,7 +7,11 @@ import dev.puck.service.connection.Kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,6 +67,18 @@ public final class Subscription implements AutoCloseable {
   /** How long ago it knew last that everything in its topics was applied. */
   public Duration age() {
     return reporter.progress().age();
+  }
+
+  /** The partitions that this process reads, as far as it knows where. */
+  public Set<TopicPartition> partitions() {
+    return loop.waiters().partitions();
+  }
+
+  /**
+   * Done once everything before these offsets can be seen by readers; whoever gives up cancels it.
+   */
+  public CompletableFuture<Void> whenReached(Map<TopicPartition, Long> offsets) {
+    return loop.waiters().when(offsets);
   }
 
   /** Asks it to end, and does not wait: so that several can end at once. */

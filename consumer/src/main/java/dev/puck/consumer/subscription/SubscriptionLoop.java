@@ -44,6 +44,7 @@ final class SubscriptionLoop implements Runnable {
 
   private final WarmUp warmUp = new WarmUp();
   private final Lag lag;
+  private final Waiters waiters = new Waiters();
   private final Positions positions;
   private final Rest rest = new Rest(new Backoff(new Random()));
   private final Silence silence = new Silence();
@@ -59,13 +60,18 @@ final class SubscriptionLoop implements Runnable {
     this.consumer = consumer;
     this.reporter = reporter;
     this.lag = new Lag(consumer);
-    this.positions = new Positions(consumer, projection, warmUp, lag);
+    this.positions = new Positions(consumer, projection, warmUp, lag, waiters);
   }
 
   /** Asks it to end: it finishes the batch at hand, and leaves its group. */
   void stop() {
     stopping = true;
     consumer.wakeup();
+  }
+
+  /** How far it is. Thread-safe. */
+  Waiters waiters() {
+    return waiters;
   }
 
   /** Frees the client of a loop that never ran. */

@@ -120,6 +120,7 @@ class ConsumerConfigTest {
                     List.of(),
                     List.of(cache, other),
                     List.of(summary, summary),
+                    "puck.token",
                     new dev.puck.service.http.HttpConfig("127.0.0.1", 0, null)));
 
     // Then
