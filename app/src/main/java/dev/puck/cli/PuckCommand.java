@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
       ConsumeCommand.class,
       ResyncCommand.class,
       CheckpointCommand.class,
+      SwitchCommand.class,
       DeadLettersCommand.class,
       TailCommand.class,
       DoctorCommand.class,
@@ -39,6 +40,7 @@ import picocli.CommandLine.Spec;
       "  puck watch shop.sale             capture a table's changes there",
       "  puck doctor                      check what the bridge needs on both ends",
       "  puck bridge --config puck.yaml   relay notifications to Kafka",
+      "  puck switch --to wal             move a bridge from the outbox to the WAL",
       "  puck consume --config puck.yaml  keep caches and summaries",
       "  puck prove outbox                try to refute that nothing is lost or repeated",
       "  puck help demo                   what one command takes"
