@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.puck.bridge.TopicReader.Event;
-import dev.puck.bridge.changeover.SwitchProgress;
 import dev.puck.bridge.changeover.SwitchStep;
 import dev.puck.bridge.config.OnGap;
 import dev.puck.bridge.config.SourceType;
@@ -16,12 +15,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +33,7 @@ class SwitchIT {
   private final WalDatabase database;
   private final BridgeSetup setup;
   private final Deque<Bridge> bridges = new ArrayDeque<>();
-  private final List<String> said = new ArrayList<>();
+  private final SwitchLog log;
 
   SwitchIT(TestEnvironment environment) throws SQLException {
     this.environment = environment;
@@ -47,6 +44,7 @@ class SwitchIT {
             .outbox()
             .table("public.item", "item")
             .route("version", "version", null);
+    this.log = new SwitchLog(setup);
   }
 
   @BeforeEach
@@ -75,7 +73,7 @@ class SwitchIT {
       for (SourceType to :
           List.of(SourceType.WAL, SourceType.OUTBOX, SourceType.WAL, SourceType.OUTBOX)) {
         awaitMore();
-        switchTo(to, step -> {});
+        log.switchTo(to);
         startBridge(to);
       }
       awaitMore();
@@ -103,7 +101,7 @@ class SwitchIT {
       for (SourceType to : List.of(SourceType.WAL, SourceType.OUTBOX)) {
         // When
         for (SwitchStep killedAt : SwitchStep.values()) {
-          assertThatThrownBy(() -> switchTo(to, step -> killAt(killedAt, step)))
+          assertThatThrownBy(() -> log.switchTo(to, step -> killAt(killedAt, step)))
               .as("killed at %s", killedAt)
               .isInstanceOf(KilledException.class);
           if (killedAt.compareTo(SwitchStep.MOVED) < 0) {
@@ -112,7 +110,7 @@ class SwitchIT {
             break;
           }
         }
-        switchTo(to, step -> {});
+        log.switchTo(to);
         startBridge(to);
         awaitMore();
       }
@@ -157,33 +155,6 @@ class SwitchIT {
     return bridges.stream().mapToLong(bridge -> bridge.status().published()).sum();
   }
 
-  private void switchTo(SourceType to, Consumer<SwitchStep> passed) throws InterruptedException {
-    new SourceSwitch(
-            setup.config(),
-            setup.kafka(),
-            setup.config().postgres(),
-            new SwitchProgress() {
-              @Override
-              public void passed(SwitchStep step) {
-                said.add(step.toString());
-                passed.accept(step);
-              }
-
-              @Override
-              public void said(String what) {
-                said.add(what);
-              }
-
-              @Override
-              public void waiting(String what) {
-                if (!said.contains(what)) {
-                  said.add(what);
-                }
-              }
-            })
-        .run(to, false);
-  }
-
   /** With all its sessions. */
   private void killAt(SwitchStep killedAt, SwitchStep step) {
     if (step == killedAt) {
@@ -203,7 +174,6 @@ class SwitchIT {
     try (TopicReader reader = setup.read("item", "version")) {
       reader.awaitUntil(PATIENCE, read -> read.size() >= events);
       List<Event> all = reader.all();
-      System.out.println("SwitchIT events " + all.size() + " " + said);
       VersionWriters.requireAll(versions, all);
     }
   }

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import dev.puck.bridge.changeover.SwitchProgress;
-import dev.puck.bridge.changeover.SwitchStep;
 import dev.puck.bridge.config.OnGap;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.election.Leadership;
@@ -19,8 +17,6 @@ import dev.puck.service.connection.PostgresConfig;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,12 +31,13 @@ class SwitchRefusalIT {
   private final TestEnvironment environment;
   private final WalDatabase database;
   private final BridgeSetup setup;
-  private final List<String> waited = new ArrayList<>();
+  private final SwitchLog log;
 
   SwitchRefusalIT(TestEnvironment environment) throws SQLException {
     this.environment = environment;
     this.database = new WalDatabase(environment);
     this.setup = database.setup(OnGap.STOP, true).outbox();
+    this.log = new SwitchLog(setup);
   }
 
   @BeforeEach
@@ -93,8 +90,7 @@ class SwitchRefusalIT {
             + " with (publish_via_partition_root = true)");
 
     // Then
-    new SourceSwitch(setup.config(), setup.kafka(), setup.config().postgres(), progress())
-        .run(SourceType.WAL, false);
+    log.switchTo(SourceType.WAL);
     assertThat(database.ask("select puck.publishes_to()")).isEqualTo("wal");
   }
 
@@ -108,8 +104,7 @@ class SwitchRefusalIT {
     refused(SourceType.WAL, setup.config().postgres())
         .hasMessageContaining("keyless has no primary key and no replica identity");
     assertThat(database.ask("select count(*) from pg_publication")).isEqualTo("0");
-    new SourceSwitch(setup.config(), setup.kafka(), setup.config().postgres(), progress())
-        .run(SourceType.WAL, true);
+    log.run(SourceType.WAL, setup.config().postgres(), true, step -> {});
     database.run("insert into keyless values ('a')", "delete from keyless");
   }
 
@@ -142,8 +137,7 @@ class SwitchRefusalIT {
         .hasMessageContaining("Slot '" + database.slot() + "'")
         .hasMessageContaining("is a physical one");
     database.dropSlot();
-    new SourceSwitch(setup.config(), setup.kafka(), setup.config().postgres(), progress())
-        .run(SourceType.WAL, false);
+    log.switchTo(SourceType.WAL);
     database.dropSlot();
     refused(SourceType.OUTBOX, setup.config().postgres())
         .hasMessageContaining("There is no slot '" + database.slot() + "'");
@@ -155,8 +149,7 @@ class SwitchRefusalIT {
     runUntilStarted();
 
     // When
-    new SourceSwitch(setup.config(), setup.kafka(), setup.config().postgres(), progress())
-        .run(SourceType.OUTBOX, false);
+    log.switchTo(SourceType.OUTBOX);
 
     // Then
     try (Bridge bridge = setup.start()) {
@@ -189,7 +182,7 @@ class SwitchRefusalIT {
           .hasMessageContaining("has not handed over within 30 s");
       assertThat(stuck.isHeld()).isTrue();
     }
-    assertThat(waited).anyMatch(each -> each.startsWith("Waiting for the bridge"));
+    assertThat(log.said()).anyMatch(each -> each.startsWith("Waiting for the bridge"));
     try (Bridge bridge = setup.start()) {
       assertThat(bridge.status().source()).isEqualTo("outbox");
     }
@@ -197,8 +190,7 @@ class SwitchRefusalIT {
 
   private AbstractThrowableAssert<?, ? extends Throwable> refused(
       SourceType to, PostgresConfig owner) {
-    return assertThatThrownBy(
-            () -> new SourceSwitch(setup.config(), setup.kafka(), owner, progress()).run(to, false))
+    return assertThatThrownBy(() -> log.run(to, owner, false, step -> {}))
         .isInstanceOf(ConfigException.class);
   }
 
@@ -221,20 +213,5 @@ class SwitchRefusalIT {
 
   private static int done(String position) {
     return position.split("\"done\":true", -1).length - 1;
-  }
-
-  private SwitchProgress progress() {
-    return new SwitchProgress() {
-      @Override
-      public void passed(SwitchStep step) {}
-
-      @Override
-      public void said(String what) {}
-
-      @Override
-      public void waiting(String what) {
-        waited.add(what);
-      }
-    };
   }
 }
