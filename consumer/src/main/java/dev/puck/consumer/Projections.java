@@ -1,9 +1,11 @@
 package dev.puck.consumer;
 
 import dev.puck.consumer.cache.CacheProjection;
+import dev.puck.consumer.cache.RedisDatabase;
 import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.config.ReducerConfig;
+import dev.puck.consumer.config.StoreKind;
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.consumer.database.DownstreamDatabase;
 import dev.puck.consumer.database.OffsetRepository;
@@ -37,6 +39,7 @@ final class Projections {
   private final Kafka kafka;
   private final Resources resources;
   private final @Nullable DownstreamDatabase database;
+  private final @Nullable RedisDatabase redis;
   private final DeadLetters deadLetters;
   private final Resyncs resyncs;
 
@@ -49,6 +52,7 @@ final class Projections {
     this.kafka = kafka;
     this.resources = resources;
     this.database = open(config, resources);
+    this.redis = config.redis() == null ? null : resources.add(RedisDatabase.open(config.redis()));
     this.deadLetters = resources.add(new KafkaDeadLetters(kafka, config.name() + ".dead-letters"));
     this.resyncs = resources.add(new Resyncs(kafka, config.name(), resources.metrics().registry()));
     config.caches().forEach(this::add);
@@ -97,10 +101,34 @@ final class Projections {
   }
 
   private void add(CacheConfig cache) {
+    boolean isShared = cache.store() == StoreKind.REDIS;
+    // A name of its own, since a summary may be named as a cache is.
+    String group = group("cache." + cache.name());
     CacheProjection projection =
-        resources.add(CacheProjection.inMemory(cache, deadLetters, resources.metrics().registry()));
-    Subscription subscription = subscribe(projection, new EveryPartition(cache.topics()));
+        resources.add(
+            isShared
+                ? inRedis(cache, group)
+                : CacheProjection.inMemory(cache, deadLetters, resources.metrics().registry()));
+    Subscription subscription =
+        subscribe(
+            projection,
+            isShared
+                ? new GroupAssignment(group, cache.topics())
+                : new EveryPartition(cache.topics()));
     caches.put(cache.name(), new ServedCache(projection, subscription));
+  }
+
+  private CacheProjection inRedis(CacheConfig cache, String group) {
+    if (redis == null) {
+      throw new IllegalStateException("A cache in Redis without one passed the configuration");
+    }
+    return CacheProjection.inRedis(
+        cache,
+        group,
+        redis,
+        new KafkaTopicEnds(kafka, cache.topics()),
+        deadLetters,
+        resources.metrics().registry());
   }
 
   private void add(ReducerConfig reducer) {

@@ -104,7 +104,7 @@ class CacheHttpIT {
 
     // Then
     await().until(() -> get("/caches/latest/b").statusCode() == 200);
-    assertThat(projector.status().projections().get(0).deadLetters()).isEqualTo(1);
+    await().until(() -> projector.status().projections().get(0).deadLetters() == 1);
     assertThat(get("/caches/latest/a").body()).isEqualTo("{\"n\":1}");
     assertThat(get("/metrics").body())
         .contains(

@@ -50,6 +50,26 @@ public final class CacheProjection implements Projection, AutoCloseable {
     return new CacheProjection(config.name(), store, deadLetters, meters);
   }
 
+  /**
+   * A cache that the processes of {@code group} keep in Redis together.
+   *
+   * @param ends tells how far its topics go
+   */
+  public static CacheProjection inRedis(
+      CacheConfig config,
+      String group,
+      RedisDatabase redis,
+      TopicEnds ends,
+      DeadLetters deadLetters,
+      MeterRegistry registry) {
+    CacheMeters meters = new CacheMeters(registry, config.name());
+    Lifetime lifetime = Lifetime.of(config, Clock.systemUTC());
+    RedisNames names = RedisNames.of(config, group);
+    CacheStore store =
+        new RedisStore(redis, names, ends, config.topics().size() == 1, lifetime, meters);
+    return new CacheProjection(config.name(), store, deadLetters, meters);
+  }
+
   @Override
   public String name() {
     return name;

@@ -33,11 +33,14 @@ final class MemoryAlignment implements Alignment {
     }
   }
 
-  /** Every row left an entry that is of this snapshot or newer: what is older, the truth lacks. */
+  /**
+   * Every row left an entry that is of this snapshot or newer: what is older, the truth lacks.
+   * Notes the truth first, as that in Redis does.
+   */
   @Override
   public Result finish() {
-    removed = store.changeAll(this::withoutTruth);
     store.aligned(snapshot);
+    removed = store.changeAll(this::withoutTruth);
     return new Result(replaced, newer, removed);
   }
 

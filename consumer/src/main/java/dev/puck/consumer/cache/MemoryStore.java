@@ -144,9 +144,12 @@ final class MemoryStore implements CacheStore {
     entries.clear();
   }
 
-  /** From now on a key that is not here is gone as of that truth. */
-  void aligned(SourceSnapshot snapshot) {
-    aligned = snapshot;
+  /** From now on a key that is not here is gone as of that truth, unless a newer one was noted. */
+  synchronized void aligned(SourceSnapshot snapshot) {
+    @Nullable SourceSnapshot was = aligned;
+    if (was == null || was.takenMicros() < snapshot.takenMicros()) {
+      aligned = snapshot;
+    }
   }
 
   /**
