@@ -15,7 +15,6 @@ import dev.puck.consumer.http.CacheView;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Reducer;
-import dev.puck.consumer.projection.Resyncable;
 import dev.puck.consumer.reducer.ReducerProjection;
 import dev.puck.consumer.reducer.WarmStart;
 import dev.puck.consumer.resync.Resyncs;
@@ -83,7 +82,12 @@ final class Projections {
   Map<String, Subscription> complete() {
     Map<String, Subscription> complete = new LinkedHashMap<>();
     reducers.forEach((name, reducer) -> complete.put(name, reducer.subscription()));
-    caches.forEach((name, cache) -> complete.put(name, cache.subscription()));
+    caches.forEach(
+        (name, cache) -> {
+          if (!cache.isShared()) {
+            complete.put(name, cache.subscription());
+          }
+        });
     return complete;
   }
 
@@ -115,7 +119,8 @@ final class Projections {
             isShared
                 ? new GroupAssignment(group, cache.topics())
                 : new EveryPartition(cache.topics()));
-    caches.put(cache.name(), new ServedCache(projection, subscription));
+    addTruth(projection, cache.truth());
+    caches.put(cache.name(), new ServedCache(projection, subscription, isShared));
   }
 
   private CacheProjection inRedis(CacheConfig cache, String group) {
@@ -156,7 +161,7 @@ final class Projections {
     subscribe(projection, new GroupAssignment(group(summary.name()), summary.topics()));
   }
 
-  private void addTruth(Resyncable projection, @Nullable String query) {
+  private void addTruth(Projection projection, @Nullable String query) {
     if (query == null || config.source() == null) {
       return;
     }

@@ -15,8 +15,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** A cache and what keeps it up to date. Thread-safe. */
-record ServedCache(CacheProjection cache, Subscription subscription) implements CacheView {
+/**
+ * A cache and what keeps it up to date. Thread-safe.
+ *
+ * @param isShared whether other processes keep parts of it up to date
+ */
+record ServedCache(CacheProjection cache, Subscription subscription, boolean isShared)
+    implements CacheView {
   @Override
   public Map<String, CacheValue> get(Collection<String> keys) {
     try {

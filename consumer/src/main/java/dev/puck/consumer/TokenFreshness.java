@@ -19,6 +19,11 @@ final class TokenFreshness implements Freshness {
   }
 
   @Override
+  public boolean knows(String cache) {
+    return subscriptions.containsKey(cache);
+  }
+
+  @Override
   public CompletableFuture<Void> when(String cache, String token) {
     Subscription subscription = of(cache);
     return tokens.when(token, subscription.partitions(), subscription::whenReached);

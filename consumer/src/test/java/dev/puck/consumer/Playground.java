@@ -156,6 +156,11 @@ final class Playground implements AutoCloseable {
     return start(latest("latest", StoreKind.MEMORY), null);
   }
 
+  /** One with a truth, from the test's own database. */
+  Projector startMemoryCache(String truth) {
+    return start(latest("latest", StoreKind.MEMORY, truth), null);
+  }
+
   /** A process that shares the filling of Redis with others. */
   Projector startRedisCache(EmbeddedRedis redis) {
     String url = "redis://" + redis.host() + ":" + redis.port();
@@ -172,7 +177,7 @@ final class Playground implements AutoCloseable {
         new ConsumerConfig(
             environment.name(),
             null,
-            null,
+            postgresConfig(),
             redis,
             List.of(cache),
             List.of(),
@@ -183,8 +188,12 @@ final class Playground implements AutoCloseable {
   }
 
   private CacheConfig latest(String name, StoreKind store) {
+    return latest(name, store, null);
+  }
+
+  private CacheConfig latest(String name, StoreKind store, @Nullable String truth) {
     return new CacheConfig(
-        name, List.of(topic), store, "puck:{cache}:{key}", null, Duration.ofHours(1), null);
+        name, List.of(topic), store, "puck:{cache}:{key}", null, Duration.ofHours(1), truth);
   }
 
   ReducerConfig cache(Class<?> reducer) {
@@ -252,7 +261,15 @@ final class Playground implements AutoCloseable {
 
   /** Sends what the key is from now on, as a bridge would; null: that it is gone. */
   void sendLatest(String key, @Nullable String value) {
+    sendLatest(key, value, 0);
+  }
+
+  /** The same by a transaction. */
+  void sendLatest(String key, @Nullable String value, long xid) {
     ProducerRecord<byte[], byte[]> record = record(null, key, value);
+    if (xid > 0) {
+      record.headers().add(EventHeaders.XID, bytes(Long.toString(xid)));
+    }
     positions++;
     record
         .headers()

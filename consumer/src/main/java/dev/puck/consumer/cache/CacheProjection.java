@@ -1,13 +1,13 @@
 package dev.puck.consumer.cache;
 
 import dev.puck.consumer.config.CacheConfig;
+import dev.puck.consumer.projection.Alignable;
 import dev.puck.consumer.projection.Applied;
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.EventBatch;
 import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
-import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.ProjectionKind;
 import dev.puck.consumer.projection.SourceSnapshot;
 import dev.puck.event.EventKind;
@@ -26,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The latest row or message by key. Written by the thread of its subscription; {@link #get}, {@link
- * #getAll} and {@link #align} are for all threads, and of a Redis cache they block.
+ * #getAll} and {@link #beginAlignment} are for all threads, and of a Redis cache they block.
  */
-public final class CacheProjection implements Projection, AutoCloseable {
+public final class CacheProjection implements Alignable, AutoCloseable {
   private final String name;
   private final CacheStore store;
   private final DeadLetters deadLetters;
   private final CacheMeters meters;
+  private volatile boolean aligned;
 
-  CacheProjection(String name, CacheStore store, DeadLetters deadLetters, CacheMeters meters) {
+  CacheProjection(
+      String name, CacheStore store, boolean aligned, DeadLetters deadLetters, CacheMeters meters) {
+    this.aligned = aligned;
     this.name = name;
     this.store = store;
     this.deadLetters = deadLetters;
@@ -47,7 +50,8 @@ public final class CacheProjection implements Projection, AutoCloseable {
     CacheMeters meters = new CacheMeters(registry, config.name());
     Lifetime lifetime = Lifetime.of(config, Clock.systemUTC());
     CacheStore store = new MemoryStore(config.topics().size() == 1, lifetime, meters);
-    return new CacheProjection(config.name(), store, deadLetters, meters);
+    // A topic that is not compacted may have lost what only the truth has.
+    return new CacheProjection(config.name(), store, config.truth() == null, deadLetters, meters);
   }
 
   /**
@@ -67,7 +71,7 @@ public final class CacheProjection implements Projection, AutoCloseable {
     RedisNames names = RedisNames.of(config, group);
     CacheStore store =
         new RedisStore(redis, names, ends, config.topics().size() == 1, lifetime, meters);
-    return new CacheProjection(config.name(), store, deadLetters, meters);
+    return new CacheProjection(config.name(), store, /* aligned= */ true, deadLetters, meters);
   }
 
   @Override
@@ -108,9 +112,18 @@ public final class CacheProjection implements Projection, AutoCloseable {
     return found;
   }
 
-  /** Begins to align the entries to the truth that the snapshot shows. */
-  public Alignment align(SourceSnapshot snapshot) {
-    return store.align(snapshot);
+  @Override
+  public boolean isUnaligned() {
+    return !aligned;
+  }
+
+  @Override
+  public Aligner beginAlignment(SourceSnapshot truth) {
+    return new TruthAligner(name, align(truth), () -> aligned = true);
+  }
+
+  Alignment align(SourceSnapshot truth) {
+    return store.align(truth);
   }
 
   @Override
@@ -153,7 +166,7 @@ public final class CacheProjection implements Projection, AutoCloseable {
 
   @Override
   public boolean isComplete() {
-    return store.isComplete();
+    return aligned && store.isComplete();
   }
 
   @Override

@@ -45,6 +45,13 @@ public final class CacheRoutes implements Consumer<RoutesConfig> {
   private void answer(Context context, BiConsumer<Context, CacheView> answer) {
     Optional<FreshRead> fresh = FreshRead.of(context);
     String name = context.pathParam("name");
+    if (fresh.isPresent() && caches.containsKey(name) && !freshness.knows(name)) {
+      throw new BadRequestResponse(
+          "the cache '"
+              + name
+              + "' is filled by several processes; reads wait for tokens only where"
+              + " a cache is in this process's memory");
+    }
     if (fresh.isPresent() && caches.containsKey(name)) {
       fresh.get().answer(context, name, freshness, () -> answerNow(context, answer));
     } else {

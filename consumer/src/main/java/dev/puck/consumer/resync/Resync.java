@@ -1,14 +1,20 @@
 package dev.puck.consumer.resync;
 
+import dev.puck.consumer.projection.Alignable;
+import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Resyncable;
 import dev.puck.consumer.projection.Shadow;
 import dev.puck.consumer.projection.SourceSnapshot;
 import dev.puck.service.connection.Kafka;
 import dev.puck.service.retry.TransientException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Builds a projection anew from the truth, while it goes on serving: where it stands is noted, then
@@ -21,13 +27,13 @@ final class Resync {
   /** So few events at once that the projection may be held up for them. */
   private static final int FEW = 1_000;
 
-  private final Resyncable projection;
+  private final Projection projection;
   private final Truth truth;
   private final Kafka kafka;
   private final String clientId;
   private final AtomicLong rows = new AtomicLong();
 
-  Resync(Resyncable projection, Truth truth, Kafka kafka, String clientId) {
+  Resync(Projection projection, Truth truth, Kafka kafka, String clientId) {
     this.projection = projection;
     this.truth = truth;
     this.kafka = kafka;
@@ -48,12 +54,30 @@ final class Resync {
    * @throws dev.puck.consumer.projection.StalledException if someone must mend something
    */
   OptionalLong run(long since) {
-    Optional<Shadow> begun = projection.beginResync(since);
+    if (projection instanceof Alignable alignable) {
+      align(alignable);
+      return OptionalLong.of(rows.get());
+    }
+    return rebuild((Resyncable) projection, since);
+  }
+
+  /** What holds the latest by key tells itself what is older than the truth, and what is newer. */
+  private void align(Alignable alignable) {
+    AtomicReference<Alignable.@Nullable Aligner> aligner = new AtomicReference<>();
+    truth.lineage();
+    truth.read(
+        snapshot -> aligner.set(alignable.beginAlignment(snapshot)),
+        some -> add(Objects.requireNonNull(aligner.get())::add, some));
+    Objects.requireNonNull(aligner.get()).finish();
+  }
+
+  private OptionalLong rebuild(Resyncable resyncable, long since) {
+    Optional<Shadow> begun = resyncable.beginResync(since);
     if (begun.isEmpty()) {
       return OptionalLong.empty();
     }
     try (Shadow shadow = begun.get();
-        Follower follower = new Follower(kafka, clientId, projection.topics())) {
+        Follower follower = new Follower(kafka, clientId, resyncable.topics())) {
       build(shadow, follower);
       return OptionalLong.of(rows.get());
     }
@@ -62,7 +86,7 @@ final class Resync {
   private void build(Shadow shadow, Follower follower) {
     String lineage = truth.lineage();
     follower.begin(shadow.served());
-    SourceSnapshot snapshot = truth.read(some -> add(shadow, some));
+    SourceSnapshot snapshot = truth.read(any -> {}, some -> add(shadow::add, some));
     int given;
     do {
       // What it took to follow is what came meanwhile: less each time.
@@ -77,8 +101,8 @@ final class Resync {
         });
   }
 
-  private void add(Shadow shadow, List<String> some) {
-    shadow.add(some);
+  private void add(Consumer<List<String>> target, List<String> some) {
+    target.accept(some);
     rows.addAndGet(some.size());
   }
 

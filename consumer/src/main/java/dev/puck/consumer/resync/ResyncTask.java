@@ -1,5 +1,6 @@
 package dev.puck.consumer.resync;
 
+import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Resyncable;
 import dev.puck.consumer.projection.StalledException;
 import dev.puck.service.connection.Kafka;
@@ -24,7 +25,7 @@ final class ResyncTask implements Runnable, AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(ResyncTask.class);
   private static final Duration CLOSE = Duration.ofSeconds(5);
 
-  private final Resyncable projection;
+  private final Projection projection;
   private final Truth truth;
   private final Kafka kafka;
   private final String clientId;
@@ -42,7 +43,7 @@ final class ResyncTask implements Runnable, AutoCloseable {
   private long completed;
 
   ResyncTask(
-      Resyncable projection, Truth truth, Kafka kafka, String consumer, MeterRegistry registry) {
+      Projection projection, Truth truth, Kafka kafka, String consumer, MeterRegistry registry) {
     this.projection = projection;
     this.truth = truth;
     this.kafka = kafka;
@@ -56,7 +57,7 @@ final class ResyncTask implements Runnable, AutoCloseable {
     thread.setDaemon(true);
   }
 
-  Resyncable projection() {
+  Projection projection() {
     return projection;
   }
 
@@ -134,7 +135,7 @@ final class ResyncTask implements Runnable, AutoCloseable {
   private boolean attempt() {
     long start = System.nanoTime();
     try {
-      long since = projection.lastResync();
+      long since = projection instanceof Resyncable resyncable ? resyncable.lastResync() : 0;
       Resync resync = begin();
       LOGGER
           .atInfo()

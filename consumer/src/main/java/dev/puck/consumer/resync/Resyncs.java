@@ -1,5 +1,6 @@
 package dev.puck.consumer.resync;
 
+import dev.puck.consumer.projection.Alignable;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Resyncable;
 import dev.puck.service.connection.Kafka;
@@ -27,7 +28,7 @@ public final class Resyncs implements AutoCloseable {
   }
 
   /** To be called before {@link #start}. */
-  public void add(Resyncable projection, Truth truth) {
+  public void add(Projection projection, Truth truth) {
     tasks.add(new ResyncTask(projection, truth, kafka, consumer, registry));
   }
 
@@ -79,9 +80,11 @@ public final class Resyncs implements AutoCloseable {
     tasks.forEach(ResyncTask::close);
   }
 
-  private static boolean isUnbuilt(Resyncable projection) {
+  private static boolean isUnbuilt(Projection projection) {
     try {
-      return projection.isUnbuilt();
+      return projection instanceof Alignable alignable
+          ? alignable.isUnaligned()
+          : ((Resyncable) projection).isUnbuilt();
     } catch (TransientException e) {
       LOGGER.debug("Cannot tell whether {} has a state", projection.name(), e);
       return true;

@@ -51,15 +51,17 @@ public final class Truth {
   /**
    * Reads all rows, each as a JSON object, on one snapshot.
    *
+   * @param begin told of the snapshot before the first row
    * @throws StalledException if the query fails by its own fault, or the source is a replica
    * @throws dev.puck.service.retry.TransientException if the source is away
    */
-  SourceSnapshot read(Consumer<List<String>> rows) {
+  SourceSnapshot read(Consumer<SourceSnapshot> begin, Consumer<List<String>> rows) {
     try (Connection connection = source.connect()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
       SourceSnapshot snapshot = snapshot(connection);
+      begin.accept(snapshot);
       readRows(connection, rows);
       connection.rollback();
       return snapshot;

@@ -48,7 +48,8 @@ abstract class StoreContract {
     registry = new SimpleMeterRegistry();
     CacheMeters meters = new CacheMeters(registry, "users");
     cache =
-        new CacheProjection("users", store(ttl, tombstoneTtl, meters), deadLetters::addAll, meters);
+        new CacheProjection(
+            "users", store(ttl, tombstoneTtl, meters), true, deadLetters::addAll, meters);
     resume(0, 1, 2);
   }
 
