@@ -13,7 +13,8 @@ import picocli.CommandLine.Mixin;
     name = "consume",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    description = "Keeps caches and summaries up to date from Kafka until it is stopped.",
+    description =
+        "Keeps caches and summaries up to date from Kafka, and runs jobs, until it is stopped.",
     footer = {
       "",
       "Examples:",

@@ -4,7 +4,9 @@ import dev.puck.consumer.cache.CacheProjection;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.freshness.Tokens;
 import dev.puck.consumer.http.CacheRoutes;
+import dev.puck.consumer.http.JobRoutes;
 import dev.puck.consumer.http.ResyncRoutes;
+import dev.puck.consumer.job.Jobs;
 import dev.puck.consumer.projection.ProjectionStatus;
 import dev.puck.consumer.reducer.ReducerProjection;
 import dev.puck.consumer.resync.Resyncs;
@@ -12,6 +14,7 @@ import dev.puck.consumer.subscription.Subscription;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
 import dev.puck.service.connection.KafkaConfig;
+import dev.puck.service.connection.Postgres;
 import dev.puck.service.health.Health;
 import dev.puck.service.health.HealthCheck;
 import dev.puck.service.http.HttpService;
@@ -39,6 +42,7 @@ public final class Projector implements AutoCloseable {
   private final Resyncs resyncs;
   private final Tokens tokens;
   private final Projections projections;
+  private final @Nullable Jobs jobs;
   private final HttpService http;
 
   private Projector(ConsumerConfig config, Resources resources, Kafka kafka) {
@@ -50,6 +54,7 @@ public final class Projector implements AutoCloseable {
     this.subscriptions = projections.subscriptions();
     this.resyncs = projections.resyncs();
     this.tokens = resources.add(new Tokens(kafka, config.name(), config.tokenTopic()));
+    this.jobs = openJobs(config, resources);
     this.http =
         resources.add(
             HttpService.start(
@@ -76,6 +81,9 @@ public final class Projector implements AutoCloseable {
       projector.resyncs.start();
       projector.tokens.start();
       projector.subscriptions.forEach(Subscription::start);
+      if (projector.jobs != null) {
+        projector.jobs.start();
+      }
       LOGGER.atInfo().addKeyValue("url", projector.url()).log("Consumer started");
       return projector;
     } catch (RuntimeException | Error e) {
@@ -139,6 +147,18 @@ public final class Projector implements AutoCloseable {
     new CacheRoutes(projections.views(), new TokenFreshness(tokens, projections.complete()))
         .accept(routes);
     new ResyncRoutes(new ResyncsView(resyncs)).accept(routes);
+    if (jobs != null) {
+      new JobRoutes(new RunningJobs(jobs)).accept(routes);
+    }
+  }
+
+  private static @Nullable Jobs openJobs(ConsumerConfig config, Resources resources) {
+    if (config.jobs().isEmpty() || config.postgres() == null) {
+      return null;
+    }
+    Postgres postgres = new Postgres(config.postgres(), "puck consumer " + config.name());
+    return resources.add(
+        Jobs.open(config.name(), config.jobs(), postgres, resources.metrics().registry()));
   }
 
   private static HealthCheck check(Subscription subscription) {

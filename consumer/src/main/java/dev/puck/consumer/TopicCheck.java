@@ -32,6 +32,9 @@ final class TopicCheck {
    * @throws dev.puck.service.retry.TransientException if Kafka is away
    */
   void run(ConsumerConfig config) {
+    if (config.caches().isEmpty() && config.reducers().isEmpty() && config.summaries().isEmpty()) {
+      return; // jobs alone need no Kafka
+    }
     Set<String> known = topics();
     List<Problem> problems = new ArrayList<>();
     Stream.of(

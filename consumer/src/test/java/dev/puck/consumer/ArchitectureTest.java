@@ -56,6 +56,10 @@ class ArchitectureTest {
       knowsOnly("deadletter", "implementations know their interface", "projection");
 
   @ArchTest
+  static final ArchRule JOBS_KNOW_NO_PROJECTION =
+      knowsOnly("job", "jobs run beside the projections", "database", "config");
+
+  @ArchTest
   static final ArchRule HTTP_KNOWS_ITS_OWN_VIEW = knowsOnly("http", "it declares what it needs");
 
   @ArchTest
@@ -66,11 +70,13 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat(
               com.tngtech.archunit.base.DescribedPredicate.describe(
-                  "the JDK, service or Reducer",
+                  "the JDK, service, schedules or Reducer",
                   type ->
                       type.getPackageName().startsWith("java")
                           || type.getPackageName().startsWith("dev.puck.service")
                           || type.getPackageName().startsWith("org.jspecify")
+                          || type.getPackageName()
+                              .equals("com.github.kagkarlsson.scheduler.task.schedule")
                           || type.getPackageName().equals("dev.puck.consumer.config")
                           || type.getName().equals(Reducer.class.getName())))
           .because("settings are read before anything else, and a class named there is checked");

@@ -15,13 +15,13 @@ import org.jspecify.annotations.Nullable;
  * What one consumer process keeps up to date.
  *
  * @param name begins the name of its groups in Kafka
- * @param postgres the downstream database; null where there are no summaries
+ * @param postgres the downstream database; null where there are no summaries and no jobs
  * @param source the database that changes come from; null where nobody asks it
  * @param redis null where no cache is kept in it
  */
 public record ConsumerConfig(
     @Setting("The consumer's name; the processes that share its work have the same.") String name,
-    @Setting("The downstream database, which holds the summaries.")
+    @Setting("The downstream database, which holds the summaries, and in which jobs run.")
         @Nullable PostgresConfig postgres,
     @Setting("The database that the changes come from, for resync: the primary, not a replica.")
         @Nullable PostgresConfig source,
@@ -29,6 +29,7 @@ public record ConsumerConfig(
     @Setting("The latest rows and messages by key.") List<CacheConfig> caches,
     @Setting("Values by key in memory, folded by Java classes.") List<ReducerConfig> reducers,
     @Setting("The summaries in the downstream database.") List<SummaryConfig> summaries,
+    @Setting("What is done in the downstream database by schedule.") List<JobConfig> jobs,
     @Setting(
             value =
                 "The topic of the tokens that reads may wait for, `bridge.topics.prefix` and all.",
@@ -39,6 +40,7 @@ public record ConsumerConfig(
     caches = List.copyOf(caches);
     reducers = List.copyOf(reducers);
     summaries = List.copyOf(summaries);
+    jobs = List.copyOf(jobs);
     Problems problems =
         new Problems()
             .matches("name", name, Names.PATTERN, Names.RULE)
@@ -47,9 +49,13 @@ public record ConsumerConfig(
                 "postgres",
                 "is missing, and there are summaries; give the database that holds them.")
             .check(
-                !caches.isEmpty() || !reducers.isEmpty() || !summaries.isEmpty(),
+                jobs.isEmpty() || postgres != null || !summaries.isEmpty(),
+                "postgres",
+                "is missing, and there are jobs; give the database that they run in.")
+            .check(
+                !caches.isEmpty() || !reducers.isEmpty() || !summaries.isEmpty() || !jobs.isEmpty(),
                 "reducers",
-                "caches and summaries are all empty; give the consumer something to keep.");
+                "caches, summaries and jobs are all empty; give the consumer something to do.");
     for (int i = 0; i < reducers.size(); i++) {
       checkTruth(problems, "reducers[" + i + "]", reducers.get(i).truth(), source);
     }
@@ -65,11 +71,26 @@ public record ConsumerConfig(
         "summaries",
         summaries.stream().map(SummaryConfig::name).toList(),
         new HashSet<>());
+    checkNames(problems, "jobs", jobs.stream().map(JobConfig::name).toList(), new HashSet<>());
     CacheChecks.check(problems, caches, redis, source);
     for (int i = 0; i < reducers.size(); i++) {
       checkWarmFrom(problems, "reducers[" + i + "]", reducers.get(i), summaries);
     }
     problems.throwIfAny();
+  }
+
+  /** Of a consumer without jobs. */
+  public ConsumerConfig(
+      String name,
+      @Nullable PostgresConfig postgres,
+      @Nullable PostgresConfig source,
+      @Nullable RedisConfig redis,
+      List<CacheConfig> caches,
+      List<ReducerConfig> reducers,
+      List<SummaryConfig> summaries,
+      String tokenTopic,
+      HttpConfig http) {
+    this(name, postgres, source, redis, caches, reducers, summaries, List.of(), tokenTopic, http);
   }
 
   private static void checkTruth(

@@ -48,6 +48,8 @@ public final class Logging {
     root.setLevel(verbose ? Level.WARN : Level.ERROR);
     // It logs what it throws to us as well.
     context.getLogger("io.javalin").setLevel(verbose ? Level.WARN : Level.OFF);
+    // It tells of each of its attempts while the database is away; Puck says it once.
+    context.getLogger("com.github.kagkarlsson").setLevel(verbose ? Level.WARN : Level.OFF);
     context.getLogger("dev.puck").setLevel(verbose && !showsDebug(level) ? Level.DEBUG : level);
     // PostgreSQL's driver logs through the JDK, which writes to standard error by itself.
     java.util.logging.Logger.getLogger("")
