@@ -50,6 +50,7 @@ public final class HttpService implements AutoCloseable {
             javalin -> {
               restrict(javalin);
               RoutesConfig routes = javalin.routes;
+              routes.before(new SameOrigin());
               if (config.token() != null) {
                 routes.before(new BearerToken(config.token()));
               }

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -61,6 +62,26 @@ class HttpServiceTest {
           503,
           Map.of("ready", false, "checks", Map.of("source", "is \"away\"")));
     }
+  }
+
+  @Test
+  void shouldRefuseOrdersFromPagesOfOtherSites() throws Exception {
+    try (HttpService http = start(open())) {
+      assertThat(post(http, "https://example.com")).isEqualTo(403);
+      assertThat(post(http, "null")).isEqualTo(403);
+      assertThat(post(http, http.url())).as("no such route, but not forbidden").isEqualTo(404);
+      assertThat(post(http, null)).isEqualTo(404);
+    }
+  }
+
+  private static int post(HttpService http, @Nullable String origin) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(http.url() + "/orders"))
+            .POST(HttpRequest.BodyPublishers.noBody());
+    if (origin != null) {
+      request.header("Origin", origin);
+    }
+    return CLIENT.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
   }
 
   @Test
