@@ -66,6 +66,7 @@ final class WalOptions {
         publication == null ? base.publication() : publication,
         OnGap.STOP,
         false,
-        true);
+        true,
+        false);
   }
 }

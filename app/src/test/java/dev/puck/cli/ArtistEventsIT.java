@@ -172,7 +172,7 @@ class ArtistEventsIT {
         source,
         Delivery.EXACTLY_ONCE,
         OutboxConfig.byDefault(),
-        new WalConfig(slot(), "puck", OnGap.STOP, false, true),
+        new WalConfig(slot(), "puck", OnGap.STOP, false, true, false),
         new TopicsConfig(environment.topicPrefix(), 3, -1),
         List.of(new RouteConfig(null, "museum.artist", null, null, RowFormat.DEBEZIUM)),
         1 << 24,

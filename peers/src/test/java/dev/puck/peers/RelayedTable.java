@@ -159,7 +159,7 @@ final class RelayedTable implements AutoCloseable {
         source,
         Delivery.EXACTLY_ONCE,
         OutboxConfig.byDefault(),
-        new WalConfig(slot(), "puck", OnGap.STOP, false, /* startingState= */ true),
+        new WalConfig(slot(), "puck", OnGap.STOP, false, /* startingState= */ true, false),
         new TopicsConfig(environment.topicPrefix(), 1, -1),
         List.of(new RouteConfig(null, "public.sale", topic, null, format)),
         4 << 20,

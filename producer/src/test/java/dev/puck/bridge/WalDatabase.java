@@ -49,7 +49,7 @@ final class WalDatabase implements AutoCloseable {
 
   BridgeSetup setup(OnGap onGap, boolean startingState) {
     return new BridgeSetup(environment)
-        .wal(new WalConfig(slot(), "puck", onGap, false, startingState));
+        .wal(new WalConfig(slot(), "puck", onGap, false, startingState, false));
   }
 
   /** Makes slot and publication. */

@@ -4,10 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import dev.puck.bridge.TopicReader.Event;
+import dev.puck.bridge.config.OnGap;
+import dev.puck.bridge.config.WalConfig;
 import dev.puck.bridge.schema.SchemaInstaller;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -166,6 +171,61 @@ class WalIT {
         assertThat(withKey(events, "k").get(0).value()).isEqualTo("(tombstone)");
         assertThat(bridge.status().source()).isEqualTo("wal");
       }
+    }
+  }
+
+  @Test
+  void shouldRelayMessagesOutsideOfTransactionsWhereToldTo(TestEnvironment environment)
+      throws Exception {
+    try (WalDatabase database = new WalDatabase(environment);
+        Connection connection = environment.connect()) {
+      // Given
+      database.run("create table sale (id integer primary key)");
+      database.install("sale");
+      BridgeSetup setup =
+          new BridgeSetup(environment)
+              .wal(new WalConfig(database.slot(), "puck", OnGap.STOP, false, false, true))
+              .route("orders", "orders", null)
+              .partitions(1);
+      List<String> expected = new ArrayList<>();
+
+      // When
+      for (int run = 0; run < 3; run++) {
+        try (Bridge bridge = setup.start()) {
+          assertThat(bridge.status().source()).isEqualTo("wal");
+          connection.setAutoCommit(false);
+          for (int i = 0; i < 20; i++) {
+            String name = run + "." + i;
+            emit(connection, false, name);
+            if (i % 2 == 0) {
+              emit(connection, true, name + " rolled back");
+              connection.rollback();
+              expected.add(name);
+            } else {
+              emit(connection, true, name + " committed");
+              connection.commit();
+              expected.addAll(List.of(name, name + " committed"));
+            }
+          }
+        }
+      }
+
+      // Then
+      try (Bridge bridge = setup.start();
+          TopicReader messages = setup.read("orders")) {
+        messages.awaitMessages(expected.size());
+        assertThat(messages.all()).extracting(Event::value).containsExactlyElementsOf(expected);
+        assertThat(bridge.status().gaps()).isZero();
+      }
+    }
+  }
+
+  private static void emit(Connection connection, boolean transactional, String payload)
+      throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(
+          "select pg_logical_emit_message(%s, 'puck:orders', '{\"payload\": \"%s\"}')"
+              .formatted(transactional, payload));
     }
   }
 

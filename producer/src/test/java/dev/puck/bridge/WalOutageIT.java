@@ -38,7 +38,8 @@ class WalOutageIT {
       BridgeSetup setup =
           new BridgeSetup(
                   "walout" + killed, postgres.url("postgres"), shared.kafka().bootstrapServers())
-              .wal(new WalConfig(null, "puck", OnGap.STOP, false, /* startingState= */ false))
+              .wal(
+                  new WalConfig(null, "puck", OnGap.STOP, false, /* startingState= */ false, false))
               .table("public.t", "t");
       try (Bridge bridge = setup.start();
           TopicReader rows = setup.read("t")) {

@@ -37,7 +37,14 @@ public record WalConfig(
                 "Whether the rows that a published table has already are relayed, too, when the"
                     + " bridge first sees it.",
             defaultValue = "true")
-        boolean startingState) {
+        boolean startingState,
+    @Setting(
+            value =
+                "Whether messages are relayed, too, that were emitted outside of their transaction"
+                    + " (`pg_logical_emit_message(false, 'puck:CHANNEL', frame)`): at once, and also"
+                    + " where it is rolled back.",
+            defaultValue = "false")
+        boolean nonTransactionalMessages) {
   private static final Pattern SLOT = Pattern.compile("[a-z0-9_]{1,63}");
   private static final Pattern INVALID = Pattern.compile("[^a-z0-9_]");
   private static final int MAX_NAME = 63;
@@ -52,7 +59,7 @@ public record WalConfig(
 
   /** As the file has it where it says nothing. */
   public static WalConfig byDefault() {
-    return new WalConfig(null, "puck", OnGap.STOP, false, true);
+    return new WalConfig(null, "puck", OnGap.STOP, false, true, false);
   }
 
   /** The slot of the bridge of that name. */

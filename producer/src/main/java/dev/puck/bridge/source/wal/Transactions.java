@@ -27,6 +27,7 @@ final class Transactions {
   private final WalPlace from;
   private final String database;
   private final long until;
+  private final boolean isAloneRead;
 
   /** All before it was read; within a transaction, it says nothing of that one. */
   private long boundary;
@@ -42,8 +43,11 @@ final class Transactions {
   /**
    * @param from what comes before it is left out
    * @param until so are transactions whose commit record is there or later
+   * @param isAloneRead whether messages are read that belong to no transaction
    */
-  Transactions(ChangeWriter writer, TransactionIds ids, WalPosition from, long until) {
+  Transactions(
+      ChangeWriter writer, TransactionIds ids, WalPosition from, long until, boolean isAloneRead) {
+    this.isAloneRead = isAloneRead;
     this.writer = writer;
     this.until = until;
     this.ids = ids;
@@ -76,8 +80,12 @@ final class Transactions {
       through = committed;
     } else if (message instanceof Truncate truncate) {
       truncate(truncate, lsn, changes);
-    } else if (message instanceof LogicalMessage logical && logical.transactional()) {
-      message(logical, lsn, changes);
+    } else if (message instanceof LogicalMessage logical) {
+      if (logical.transactional()) {
+        message(logical, lsn, changes);
+      } else if (isAloneRead) {
+        messageAlone(logical, changes);
+      }
     }
   }
 
@@ -136,6 +144,20 @@ final class Transactions {
   private void message(LogicalMessage message, long lsn, List<Change> changes) {
     if (isNext() && MessageFrame.isOurs(message.prefix())) {
       changes.add(MessageFrame.read(message.prefix(), message.content(), committed, origin(lsn)));
+    }
+  }
+
+  /** What stands between transactions has its own place, which all is read before. */
+  private void messageAlone(LogicalMessage message, List<Change> changes) {
+    long end = message.lsn();
+    boolean isBehind = Lsn.isBefore(until, end);
+    if (within || isBehind || !Lsn.isBefore(from.lsn(), end)) {
+      return;
+    }
+    boundary = end;
+    if (MessageFrame.isOurs(message.prefix())) {
+      Origin origin = new Origin(database + Lsn.text(end) + ":0", 0, end, null);
+      changes.add(MessageFrame.read(message.prefix(), message.content(), Instant.now(), origin));
     }
   }
 

@@ -92,7 +92,8 @@ final class WalOpening {
                 catalog, postgres, config.publication(), system, writer, listener, milestones)
             : null;
     TransactionIds ids = new TransactionIds(nextXid(catalog));
-    Transactions transactions = new Transactions(writer, ids, at, rules.until());
+    Transactions transactions =
+        new Transactions(writer, ids, at, rules.until(), config.nonTransactionalMessages());
     return new WalSession(catalog, stream, transactions, slot, starting, listener);
   }
 

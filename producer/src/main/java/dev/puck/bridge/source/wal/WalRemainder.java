@@ -41,7 +41,13 @@ public final class WalRemainder implements Remainder {
     WalSource source =
         new WalSource(
             postgres,
-            new WalConfig(slot, config.publication(), OnGap.STOP, config.losslessFailover(), false),
+            new WalConfig(
+                slot,
+                config.publication(),
+                OnGap.STOP,
+                config.losslessFailover(),
+                false,
+                config.nonTransactionalMessages()),
             slot,
             // So that it tells at once that nothing comes up to there.
             Duration.ZERO,
