@@ -28,7 +28,6 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,8 +137,11 @@ final class SessionOpening {
 
   /** From {@code notify}, all between is a gap anyhow. */
   private void requireNoChangeover(Checkpoint checkpoint) {
-    Set<String> safe = Set.of(sourceName, nameOf(SourceType.NOTIFY));
-    if (config.source() != SourceType.NOTIFY && !safe.contains(checkpoint.source())) {
+    boolean isSafe =
+        config.source() == SourceType.NOTIFY
+            || checkpoint.source().equals(sourceName)
+            || checkpoint.source().equals(nameOf(SourceType.NOTIFY));
+    if (!isSafe) {
       throw new ConfigException(
           ("The checkpoint of bridge '%1$s' is of the source %2$s, and bridge.source is %3$s: what"
                   + " lies between would be lost or come twice. Set bridge.source to %2$s; to move"

@@ -151,8 +151,12 @@ public final class Leadership implements AutoCloseable {
     closeConnection();
   }
 
-  /** The session's end does that too, but some time after the connection's. */
+  /**
+   * The session's end does that too, but some time after the connection's. Works when interrupted,
+   * too, as when a bridge gives up draining.
+   */
   private void resign() {
+    boolean interrupted = Thread.interrupted();
     try {
       thread.join(CLOSE_PATIENCE.toMillis());
       if (!thread.isAlive() && !connection.isClosed()) {
@@ -161,7 +165,11 @@ public final class Leadership implements AutoCloseable {
     } catch (SQLException e) {
       LOGGER.atDebug().setCause(e).log("The leader's lock goes with its session");
     } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 

@@ -71,19 +71,19 @@ class OutboxRefusalIT {
         null,
         "The schema puck in "
             + address
-            + " has version 1, and this is Puck for version 4. Run: puck init");
-    database.run("update puck.schema_version set version = 5");
+            + " has version 1, and this is Puck for version 5. Run: puck init");
+    database.run("update puck.schema_version set version = 6");
     refuses(
         null,
         "The schema puck in "
             + address
-            + " has version 5, and this is Puck for version 4. Run the Puck that upgraded it.");
+            + " has version 6, and this is Puck for version 5. Run the Puck that upgraded it.");
     database.run("delete from puck.schema_version");
     refuses(
         null,
         "The schema puck in "
             + address
-            + " has version 0, and this is Puck for version 4. Run: puck init");
+            + " has version 0, and this is Puck for version 5. Run: puck init");
   }
 
   @Test
