@@ -33,6 +33,8 @@ final class Follower implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
   private final List<String> topics;
   private final Map<TopicPartition, Long> next = new HashMap<>();
+  private long seen;
+  private long untold;
 
   Follower(Kafka kafka, String clientId, List<String> topics) {
     this.consumer = Consumers.create(kafka, clientId, Map.of());
@@ -47,7 +49,7 @@ final class Follower implements AutoCloseable {
    */
   void begin(Map<TopicPartition, Long> served) {
     try {
-      next.putAll(served.isEmpty() ? consumer.endOffsets(partitions()) : served);
+      next.putAll(served.isEmpty() ? consumer.endOffsets(all()) : served);
       assign();
     } catch (KafkaException e) {
       throw failure(e);
@@ -57,6 +59,25 @@ final class Follower implements AutoCloseable {
   /** Where it stands. */
   Map<TopicPartition, Long> next() {
     return new HashMap<>(next);
+  }
+
+  /** How many events were left out, since the truth has them. */
+  long seen() {
+    return seen;
+  }
+
+  /** How many events were given that do not tell their transaction. */
+  long untold() {
+    return untold;
+  }
+
+  /** All partitions of the topics. */
+  Set<TopicPartition> partitions() {
+    try {
+      return all();
+    } catch (KafkaException e) {
+      throw failure(e);
+    }
   }
 
   /**
@@ -98,7 +119,7 @@ final class Follower implements AutoCloseable {
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
   }
 
-  private Set<TopicPartition> partitions() {
+  private Set<TopicPartition> all() {
     Set<TopicPartition> all = new HashSet<>();
     for (String topic : topics) {
       for (PartitionInfo partition : consumer.partitionsFor(topic)) {
@@ -182,7 +203,7 @@ final class Follower implements AutoCloseable {
     }
   }
 
-  private static List<IncomingEvent> lacking(
+  private List<IncomingEvent> lacking(
       List<ConsumerRecord<byte[], byte[]>> records, SourceSnapshot truth) {
     List<IncomingEvent> lacking = new ArrayList<>(records.size());
     for (ConsumerRecord<byte[], byte[]> record : records) {
@@ -194,8 +215,14 @@ final class Follower implements AutoCloseable {
                 + event.place()
                 + "); the resync waits until they are.");
       }
-      if (!kind.isControl() && !event.isTombstone() && !truth.sees(event)) {
+      if (kind.isControl() || event.isTombstone()) {
+        continue;
+      }
+      if (truth.sees(event)) {
+        seen++;
+      } else {
         lacking.add(event);
+        untold += event.xid().isEmpty() ? 1 : 0;
       }
     }
     return lacking;

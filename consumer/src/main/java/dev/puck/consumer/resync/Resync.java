@@ -4,9 +4,7 @@ import dev.puck.consumer.projection.Alignable;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Resyncable;
 import dev.puck.consumer.projection.Shadow;
-import dev.puck.consumer.projection.SourceSnapshot;
 import dev.puck.service.connection.Kafka;
-import dev.puck.service.retry.TransientException;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,16 +15,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Builds a projection anew from the truth, while it goes on serving: where it stands is noted, then
- * the truth is read on one snapshot; from there it is followed without the events that the snapshot
- * saw, until both stand at the same offsets. So nothing is counted twice, and nothing missed: an
- * event before the noted offsets was committed before the snapshot was taken, and one behind them
- * is in the truth exactly if the snapshot saw its transaction.
+ * Builds a projection anew from the truth, while it goes on serving: a shadow is brought to the
+ * offsets at which the projection stands, and swapped in.
  */
 final class Resync {
-  /** So few events at once that the projection may be held up for them. */
-  private static final int FEW = 1_000;
-
   private final Projection projection;
   private final Truth truth;
   private final Kafka kafka;
@@ -50,7 +42,7 @@ final class Resync {
    *
    * @param since the number of the resync before the one that was asked for
    * @return how many rows the truth has; empty if another process did it meanwhile
-   * @throws TransientException if trying again may help
+   * @throws dev.puck.service.retry.TransientException if trying again may help
    * @throws dev.puck.consumer.projection.StalledException if someone must mend something
    */
   OptionalLong run(long since) {
@@ -77,45 +69,16 @@ final class Resync {
       return OptionalLong.empty();
     }
     try (Shadow shadow = begun.get();
-        Follower follower = new Follower(kafka, clientId, resyncable.topics())) {
-      build(shadow, follower);
+        ShadowBuild build =
+            ShadowBuild.begin(
+                shadow, resyncable.topics(), truth, kafka, clientId, rows::addAndGet)) {
+      build.swap();
       return OptionalLong.of(rows.get());
     }
-  }
-
-  private void build(Shadow shadow, Follower follower) {
-    String lineage = truth.lineage();
-    follower.begin(shadow.served());
-    SourceSnapshot snapshot = truth.read(any -> {}, some -> add(shadow::add, some));
-    int given;
-    do {
-      // What it took to follow is what came meanwhile: less each time.
-      given = follower.follow(shadow.served(), snapshot, shadow::apply);
-    } while (given > FEW);
-    requireSame(lineage);
-    shadow.swap(
-        snapshot,
-        (served, events) -> {
-          follower.follow(served, snapshot, events);
-          return follower.next();
-        });
   }
 
   private void add(Consumer<List<String>> target, List<String> some) {
     target.accept(some);
     rows.addAndGet(some.size());
-  }
-
-  private void requireSame(String lineage) {
-    String now = truth.lineage();
-    if (!now.equals(lineage)) {
-      throw new TransientException(
-          "The source failed over (timeline "
-              + lineage
-              + ", now "
-              + now
-              + "); the resync begins"
-              + " again.");
-    }
   }
 }

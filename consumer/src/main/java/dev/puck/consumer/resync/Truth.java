@@ -13,6 +13,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** What a projection must be, as a query on the source database. Thread-safe. */
@@ -21,6 +23,9 @@ public final class Truth {
 
   /** Of a query's faults, which nobody can wait for to pass. */
   private static final List<String> FAULTS = List.of("22", "42", "25", "0A");
+
+  /** No such schema, no such function, no right to it. */
+  private static final Set<String> NO_TOKENS = Set.of("3F000", "42883", "42501");
 
   private final Postgres source;
   private final String query;
@@ -84,6 +89,25 @@ public final class Truth {
           "select left(pg_walfile_name(pg_current_wal_lsn()), 8)",
           row -> row.getString(1));
     } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /**
+   * A token of a transaction of its own: once that is published, everything is that was committed
+   * before.
+   *
+   * @return empty if the source has no {@code puck.token()}, or does not let us call it
+   * @throws dev.puck.service.retry.TransientException if the source is away
+   */
+  public Optional<String> token() {
+    try (Connection connection = source.connect()) {
+      return Optional.of(
+          Query.one(connection, "select puck.token()::text", row -> row.getString(1)));
+    } catch (SQLException e) {
+      if (NO_TOKENS.contains(PostgresFailure.stateOf(e))) {
+        return Optional.empty();
+      }
       throw failure(e);
     }
   }
