@@ -192,6 +192,7 @@ class ArtistEventsIT {
                 "artists", List.of(topic()), LatestRow.class.getName(), null, null, null)),
         List.of(),
         Tokens.CHANNEL,
+        null,
         new HttpConfig("127.0.0.1", 0, null));
   }
 }

@@ -1,5 +1,6 @@
 package dev.puck.consumer;
 
+import dev.puck.consumer.audit.Audits;
 import dev.puck.consumer.cache.CacheProjection;
 import dev.puck.consumer.cache.RedisDatabase;
 import dev.puck.consumer.config.CacheConfig;
@@ -11,7 +12,9 @@ import dev.puck.consumer.database.DownstreamDatabase;
 import dev.puck.consumer.database.OffsetRepository;
 import dev.puck.consumer.database.ResyncLog;
 import dev.puck.consumer.deadletter.KafkaDeadLetters;
+import dev.puck.consumer.freshness.Tokens;
 import dev.puck.consumer.http.CacheView;
+import dev.puck.consumer.projection.Auditable;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Reducer;
@@ -41,12 +44,13 @@ final class Projections {
   private final @Nullable RedisDatabase redis;
   private final DeadLetters deadLetters;
   private final Resyncs resyncs;
+  private final Audits audits;
 
   private final Map<String, RunningCache> reducers = new LinkedHashMap<>();
   private final Map<String, ServedCache> caches = new LinkedHashMap<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
 
-  Projections(ConsumerConfig config, Kafka kafka, Resources resources) {
+  Projections(ConsumerConfig config, Kafka kafka, Resources resources, Tokens tokens) {
     this.config = config;
     this.kafka = kafka;
     this.resources = resources;
@@ -54,6 +58,7 @@ final class Projections {
     this.redis = config.redis() == null ? null : resources.add(RedisDatabase.open(config.redis()));
     this.deadLetters = resources.add(new KafkaDeadLetters(kafka, config.name() + ".dead-letters"));
     this.resyncs = resources.add(new Resyncs(kafka, config.name(), resources.metrics().registry()));
+    this.audits = resources.add(audits(tokens));
     config.caches().forEach(this::add);
     config.reducers().forEach(this::add);
     config.summaries().forEach(this::add);
@@ -69,6 +74,10 @@ final class Projections {
 
   Resyncs resyncs() {
     return resyncs;
+  }
+
+  Audits audits() {
+    return audits;
   }
 
   /** All that answers at {@code /caches}, by name. */
@@ -168,6 +177,18 @@ final class Projections {
     Truth truth = new Truth(new Postgres(config.source(), "puck consumer " + config.name()), query);
     truth.check();
     resyncs.add(projection, truth);
+    if (projection instanceof Auditable auditable) {
+      audits.add(auditable, truth);
+    }
+  }
+
+  private Audits audits(Tokens tokens) {
+    return new Audits(
+        kafka,
+        config.name(),
+        new PublishedTokens(tokens),
+        resources.metrics().registry(),
+        config.audit() == null ? null : config.audit().every());
   }
 
   private Subscription subscribe(Projection projection, Assignment assignment) {

@@ -3,6 +3,7 @@ package dev.puck.consumer;
 import dev.puck.consumer.cache.CacheProjection;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.freshness.Tokens;
+import dev.puck.consumer.http.AuditRoutes;
 import dev.puck.consumer.http.CacheRoutes;
 import dev.puck.consumer.http.JobRoutes;
 import dev.puck.consumer.http.ResyncRoutes;
@@ -48,12 +49,12 @@ public final class Projector implements AutoCloseable {
   private Projector(ConsumerConfig config, Resources resources, Kafka kafka) {
     this.name = config.name();
     this.resources = resources;
-    this.projections = new Projections(config, kafka, resources);
+    this.tokens = resources.add(new Tokens(kafka, config.name(), config.tokenTopic()));
+    this.projections = new Projections(config, kafka, resources, tokens);
     this.reducers = projections.reducers();
     this.caches = projections.caches();
     this.subscriptions = projections.subscriptions();
     this.resyncs = projections.resyncs();
-    this.tokens = resources.add(new Tokens(kafka, config.name(), config.tokenTopic()));
     this.jobs = openJobs(config, resources);
     this.http =
         resources.add(
@@ -80,6 +81,7 @@ public final class Projector implements AutoCloseable {
       Projector projector = new Projector(config, resources, kafka);
       projector.resyncs.start();
       projector.tokens.start();
+      projector.projections.audits().start();
       projector.subscriptions.forEach(Subscription::start);
       if (projector.jobs != null) {
         projector.jobs.start();
@@ -147,6 +149,7 @@ public final class Projector implements AutoCloseable {
     new CacheRoutes(projections.views(), new TokenFreshness(tokens, projections.complete()))
         .accept(routes);
     new ResyncRoutes(new ResyncsView(resyncs)).accept(routes);
+    new AuditRoutes(new AuditsView(projections.audits())).accept(routes);
     if (jobs != null) {
       new JobRoutes(new RunningJobs(jobs)).accept(routes);
     }

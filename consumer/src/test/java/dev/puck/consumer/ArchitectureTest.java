@@ -52,6 +52,10 @@ class ArchitectureTest {
       knowsOnly("resync", "it builds whatever has a truth", "projection", "subscription");
 
   @ArchTest
+  static final ArchRule AUDIT_KNOWS_INTERFACES_ONLY =
+      knowsOnly("audit", "it compares whatever has a truth", "projection", "resync");
+
+  @ArchTest
   static final ArchRule DEAD_LETTERS_KNOW_THEIR_INTERFACE =
       knowsOnly("deadletter", "implementations know their interface", "projection");
 

@@ -40,6 +40,7 @@ class DatabaseOutageIT {
               List.of(),
               List.of(playground.summary()),
               "puck.token",
+              null,
               new HttpConfig("127.0.0.1", 0, null));
       try (Projector projector = Projector.start(config, playground.kafkaConfig())) {
         Playground.awaitReady(projector);

@@ -71,6 +71,7 @@ final class JobConsumers implements AutoCloseable {
                 List.of(),
                 List.of(jobs),
                 Tokens.CHANNEL,
+                null,
                 new HttpConfig("127.0.0.1", 0, null)),
             NO_KAFKA);
     running.push(started);

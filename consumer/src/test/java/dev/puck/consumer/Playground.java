@@ -133,6 +133,7 @@ final class Playground implements AutoCloseable {
             List.of(reducer),
             List.of(summary),
             tokenTopic(),
+            null,
             new HttpConfig("127.0.0.1", 0, null)),
         kafkaConfig());
   }
@@ -148,6 +149,7 @@ final class Playground implements AutoCloseable {
         reducers,
         summaries,
         tokenTopic(),
+        null,
         new HttpConfig("127.0.0.1", 0, null));
   }
 
@@ -183,6 +185,7 @@ final class Playground implements AutoCloseable {
             List.of(),
             List.of(),
             tokenTopic(),
+            null,
             new HttpConfig("127.0.0.1", 0, null)),
         kafkaConfig());
   }

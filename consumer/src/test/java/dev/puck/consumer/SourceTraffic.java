@@ -5,16 +5,23 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -26,23 +33,42 @@ import org.jspecify.annotations.Nullable;
 final class SourceTraffic implements AutoCloseable {
   private static final int WRITERS = 3;
   private static final int BEHIND = 2_000;
+  private static final Duration TOKENS_EVERY = Duration.ofMillis(20);
 
   private final Playground playground;
-  private final BlockingQueue<Committed> committed = new LinkedBlockingQueue<>(5_000);
+  private final BlockingQueue<Committed> committed = new LinkedBlockingQueue<>();
   private final List<CompletableFuture<Void>> writers = new ArrayList<>();
   private final CompletableFuture<Void> bridge;
   private final AtomicLong events = new AtomicLong();
   private volatile boolean over;
 
-  private record Committed(long xid, String key, String json) {}
+  /**
+   * @param key null: it is a token
+   */
+  private record Committed(long xid, @Nullable String key, String json) {}
+
+  /**
+   * Held by writers from their commit until the stand-in has it, and by it while it reads tokens.
+   */
+  private final ReadWriteLock handingOver = new ReentrantReadWriteLock(true);
+
+  private long tokensRead;
+  private long tokensReadAt = System.nanoTime();
 
   SourceTraffic(Playground playground, long seed) throws SQLException {
     this.playground = playground;
     Sql.run(
         playground.connection,
         """
-        create table if not exists activity (messageid bigint, rts bigint, favs bigint)
+        create table if not exists activity (messageid bigint, rts bigint, favs bigint);
+        create schema if not exists puck;
+        create table if not exists puck.tokens (id bigserial primary key, token text);
+        create or replace function puck.token() returns text language sql as $$
+          insert into puck.tokens (token) values (pg_current_xact_id() || '-1767225600000000')
+          returning token
+        $$;
         """);
+    createTokenTopic();
     for (int i = 0; i < WRITERS; i++) {
       Random random = new Random(seed + i);
       writers.add(CompletableFuture.runAsync(() -> write(random)));
@@ -62,6 +88,11 @@ final class SourceTraffic implements AutoCloseable {
     return events.get();
   }
 
+  /** The id of a transaction that is over, and changed nothing. */
+  long emptyTransaction() throws SQLException {
+    return Sql.number(playground.connection, "select pg_current_xact_id()::text::bigint");
+  }
+
   /** Ends the writers; everything is in Kafka then. */
   void end() {
     over = true;
@@ -73,6 +104,15 @@ final class SourceTraffic implements AutoCloseable {
   @Override
   public void close() {
     end();
+  }
+
+  private void createTokenTopic() {
+    NewTopic topic = new NewTopic(playground.tokenTopic(), 1, (short) 1);
+    try (Admin admin = playground.admin()) {
+      admin.createTopics(Set.of(topic)).all().get();
+    } catch (InterruptedException | ExecutionException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void write(Random random) {
@@ -109,29 +149,53 @@ final class SourceTraffic implements AutoCloseable {
       connection.rollback();
       return;
     }
-    connection.commit();
-    for (Committed each : some) {
-      committed.put(each);
+    handingOver.readLock().lock();
+    try {
+      connection.commit();
+      committed.addAll(some);
+    } finally {
+      handingOver.readLock().unlock();
     }
   }
 
   /** Stays behind, as a bridge under load does. */
   private void publish() {
-    try {
+    try (Connection connection = playground.newConnection();
+        Statement statement = connection.createStatement()) {
       Deque<Committed> held = new ArrayDeque<>();
       while (!isWritten()) {
         @Nullable Committed next = committed.poll(10, TimeUnit.MILLISECONDS);
         if (next != null) {
           held.add(next);
         }
-        if (held.size() > BEHIND) {
+        if (System.nanoTime() - tokensReadAt > TOKENS_EVERY.toNanos()) {
+          readTokens(statement, held);
+        }
+        while (held.size() > BEHIND) {
           send(held.remove());
         }
       }
       held.forEach(this::send);
-    } catch (InterruptedException e) {
+    } catch (InterruptedException | SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** A token comes behind everything that was committed before it. */
+  private void readTokens(Statement statement, Deque<Committed> held) throws SQLException {
+    handingOver.writeLock().lock();
+    try (ResultSet rows =
+        statement.executeQuery(
+            "select id, token from puck.tokens where id > " + tokensRead + " order by id")) {
+      committed.drainTo(held);
+      while (rows.next()) {
+        tokensRead = rows.getLong(1);
+        held.add(new Committed(0, null, rows.getString(2)));
+      }
+    } finally {
+      handingOver.writeLock().unlock();
+    }
+    tokensReadAt = System.nanoTime();
   }
 
   /** Asks the writers first: what the last of them put is seen then. */
@@ -140,10 +204,21 @@ final class SourceTraffic implements AutoCloseable {
   }
 
   private void send(Committed change) {
-    ProducerRecord<byte[], byte[]> record = playground.record(null, change.key, change.json);
-    record.headers().add(EventHeaders.XID, Playground.bytes(Long.toString(change.xid)));
-    playground.send(record);
+    if (change.key == null) {
+      byte[] token = Playground.bytes(change.json);
+      playground.flush();
+      playground.send(new ProducerRecord<>(playground.tokenTopic(), token, token));
+      return;
+    }
+    send(playground, change.xid, change.key, change.json);
     events.incrementAndGet();
+  }
+
+  /** As the bridge does with an event of that transaction. */
+  static void send(Playground playground, long xid, String key, String json) {
+    ProducerRecord<byte[], byte[]> record = playground.record(null, key, json);
+    record.headers().add(EventHeaders.XID, Playground.bytes(Long.toString(xid)));
+    playground.send(record);
   }
 
   private static long longOf(Statement statement, String sql) throws SQLException {

@@ -116,6 +116,7 @@ class StartIT {
         List.of(),
         List.of(playground.summary()),
         "puck.token",
+        null,
         new HttpConfig("127.0.0.1", 0, null));
   }
 

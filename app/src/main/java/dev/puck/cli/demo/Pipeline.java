@@ -153,6 +153,7 @@ final class Pipeline implements AutoCloseable {
         List.of(caching),
         List.of(summary),
         Tokens.CHANNEL,
+        null,
         anyPort());
   }
 

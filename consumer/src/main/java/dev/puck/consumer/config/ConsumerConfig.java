@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param postgres the downstream database; null where there are no summaries and no jobs
  * @param source the database that changes come from; null where nobody asks it
  * @param redis null where no cache is kept in it
+ * @param audit null: only when asked for
  */
 public record ConsumerConfig(
     @Setting("The consumer's name; the processes that share its work have the same.") String name,
@@ -35,6 +36,8 @@ public record ConsumerConfig(
                 "The topic of the tokens that reads may wait for, `bridge.topics.prefix` and all.",
             defaultValue = "puck.token")
         String tokenTopic,
+    @Setting("Compares projections with their truth every now and then.")
+        @Nullable AuditConfig audit,
     @Setting("Where it answers HTTP.") HttpConfig http) {
   public ConsumerConfig {
     caches = List.copyOf(caches);
@@ -76,6 +79,13 @@ public record ConsumerConfig(
     for (int i = 0; i < reducers.size(); i++) {
       checkWarmFrom(problems, "reducers[" + i + "]", reducers.get(i), summaries);
     }
+    problems.check(
+        audit == null
+            || reducers.stream().anyMatch(each -> each.truth() != null)
+            || summaries.stream().anyMatch(each -> each.truth() != null),
+        "audit",
+        "compares projections with their truth, and none has one; give a reducer or summary a"
+            + " truth.");
     problems.throwIfAny();
   }
 
@@ -89,8 +99,20 @@ public record ConsumerConfig(
       List<ReducerConfig> reducers,
       List<SummaryConfig> summaries,
       String tokenTopic,
+      @Nullable AuditConfig audit,
       HttpConfig http) {
-    this(name, postgres, source, redis, caches, reducers, summaries, List.of(), tokenTopic, http);
+    this(
+        name,
+        postgres,
+        source,
+        redis,
+        caches,
+        reducers,
+        summaries,
+        List.of(),
+        tokenTopic,
+        audit,
+        http);
   }
 
   private static void checkTruth(

@@ -2,6 +2,9 @@ package dev.puck.consumer.reducer;
 
 import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.projection.Applied;
+import dev.puck.consumer.projection.AuditShadow;
+import dev.puck.consumer.projection.Auditable;
+import dev.puck.consumer.projection.Comparison;
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.EventBatch;
@@ -10,10 +13,10 @@ import dev.puck.consumer.projection.PoisonEventException;
 import dev.puck.consumer.projection.ProjectionKind;
 import dev.puck.consumer.projection.Reached;
 import dev.puck.consumer.projection.Reducer;
-import dev.puck.consumer.projection.Resyncable;
 import dev.puck.consumer.projection.Shadow;
 import dev.puck.consumer.projection.SourceSnapshot;
 import dev.puck.consumer.projection.UnbuiltException;
+import dev.puck.service.retry.TransientException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -36,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Written by the thread of its subscription; {@link #get} and {@link #size} are for all threads.
  */
-public final class ReducerProjection<V> implements Resyncable {
+public final class ReducerProjection<V> implements Auditable {
   private final ReducerConfig config;
   private final Fold<V> fold;
   private final @Nullable WarmStart warmStart;
@@ -129,7 +132,16 @@ public final class ReducerProjection<V> implements Resyncable {
 
   @Override
   public Optional<Shadow> beginResync(long since) {
-    return Optional.of(new ReducerShadow<>(this, fold));
+    return Optional.of(new ReducerShadow<>(this, fold, values));
+  }
+
+  @Override
+  public AuditShadow beginAudit(boolean repair) {
+    if (locked(reached::isEmpty)) {
+      throw new TransientException(
+          "The reducer '" + name() + "' has no state yet; its audit waits for the first.");
+    }
+    return new ReducerShadow<>(this, fold, values);
   }
 
   Map<TopicPartition, Long> served() {
@@ -148,6 +160,21 @@ public final class ReducerProjection<V> implements Resyncable {
               .forEach((partition, next) -> reached.put(partition, new Reached(next, truth)));
           values = others;
           return true;
+        });
+  }
+
+  /** Compares the values with others, once these have been brought to where they stand. */
+  Comparison compare(
+      UnaryOperator<Map<TopicPartition, Long>> catchUp, Map<String, V> others, Map<String, V> was) {
+    return locked(
+        () -> {
+          if (values != was) {
+            throw new TransientException(
+                "The reducer '" + name() + "' was built anew meanwhile; its audit begins again.");
+          }
+          Map<TopicPartition, Long> next = next();
+          AuditShadow.requireSame(next, catchUp.apply(next));
+          return ValueComparison.of(values, others);
         });
   }
 

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.puck.consumer.projection.AuditShadow;
+import dev.puck.consumer.projection.Comparison;
 import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
-import dev.puck.consumer.projection.Shadow;
 import dev.puck.consumer.projection.SourceSnapshot;
 import dev.puck.consumer.projection.StalledException;
 import java.util.List;
@@ -16,17 +17,22 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** A reducer's values being built anew in memory. */
-final class ReducerShadow<V> implements Shadow {
+final class ReducerShadow<V> implements AuditShadow {
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final ReducerProjection<V> projection;
   private final Fold<V> fold;
+  private final Map<String, V> was;
   private final Map<String, V> values = new ConcurrentHashMap<>();
 
-  ReducerShadow(ReducerProjection<V> projection, Fold<V> fold) {
+  /**
+   * @param was what is served when it is begun
+   */
+  ReducerShadow(ReducerProjection<V> projection, Fold<V> fold, Map<String, V> was) {
     this.projection = projection;
     this.fold = fold;
+    this.was = was;
   }
 
   @Override
@@ -48,6 +54,11 @@ final class ReducerShadow<V> implements Shadow {
         // The projection itself has made it a dead letter, or will.
       }
     }
+  }
+
+  @Override
+  public Comparison compare(CatchUp catchUp) {
+    return projection.compare(served -> catchUp.to(served, this::apply), values, was);
   }
 
   @Override

@@ -5,6 +5,8 @@ import dev.puck.consumer.database.DownstreamDatabase;
 import dev.puck.consumer.database.OffsetRepository;
 import dev.puck.consumer.database.ResyncLog;
 import dev.puck.consumer.projection.Applied;
+import dev.puck.consumer.projection.AuditShadow;
+import dev.puck.consumer.projection.Auditable;
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.EventBatch;
@@ -12,7 +14,6 @@ import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
 import dev.puck.consumer.projection.ProjectionKind;
 import dev.puck.consumer.projection.Reached;
-import dev.puck.consumer.projection.Resyncable;
 import dev.puck.consumer.projection.Shadow;
 import dev.puck.consumer.projection.StalledException;
 import dev.puck.consumer.projection.UnbuiltException;
@@ -37,9 +38,9 @@ import org.jspecify.annotations.Nullable;
  * values expected, the statement merges the events, both are committed. So every event is counted
  * once, whatever process dies or believes that it still owns a partition.
  *
- * <p>Owned by the thread of its subscription, but for what {@link Resyncable} says.
+ * <p>Owned by the thread of its subscription, but for what {@link Auditable} says.
  */
-public final class SummaryProjection implements Resyncable {
+public final class SummaryProjection implements Auditable {
   private final SummaryConfig config;
   private final DownstreamDatabase database;
   private final OffsetRepository offsets;
@@ -132,6 +133,11 @@ public final class SummaryProjection implements Resyncable {
   @Override
   public Optional<Shadow> beginResync(long since) {
     return SummaryShadow.begin(config, database.session(), offsets, resyncs, since);
+  }
+
+  @Override
+  public AuditShadow beginAudit(boolean repair) {
+    return SummaryShadow.audit(config, database.session(), offsets, resyncs, repair);
   }
 
   @Override

@@ -4,6 +4,8 @@ import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.consumer.database.OffsetRepository;
 import dev.puck.consumer.database.ResyncLog;
 import dev.puck.consumer.database.Session;
+import dev.puck.consumer.projection.AuditShadow;
+import dev.puck.consumer.projection.Comparison;
 import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
 import dev.puck.consumer.projection.Reached;
@@ -12,24 +14,29 @@ import dev.puck.consumer.projection.SourceSnapshot;
 import dev.puck.service.retry.TransientException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A summary being built anew, in a temporary table of a session that also holds the lock against
  * others that would build it: when the process dies, nothing is left.
  */
-final class SummaryShadow implements Shadow {
+final class SummaryShadow implements AuditShadow {
   private final SummaryConfig config;
   private final Session session;
   private final OffsetRepository offsets;
   private final ResyncLog resyncs;
   private final ShadowTable table;
   private final BisectingStatement statement;
+  private Set<String> was = Set.of();
 
   private SummaryShadow(
       SummaryConfig config, Session session, OffsetRepository offsets, ResyncLog resyncs) {
@@ -61,6 +68,27 @@ final class SummaryShadow implements Shadow {
     }
   }
 
+  /**
+   * One that is to be compared. Takes over the session.
+   *
+   * @param repair whether it may be swapped in
+   */
+  static AuditShadow audit(
+      SummaryConfig config,
+      Session session,
+      OffsetRepository offsets,
+      ResyncLog resyncs,
+      boolean repair) {
+    SummaryShadow shadow = new SummaryShadow(config, session, offsets, resyncs);
+    try {
+      shadow.run("an audit", connection -> shadow.beginAudit(connection, repair));
+      return shadow;
+    } catch (RuntimeException | Error e) {
+      session.close();
+      throw e;
+    }
+  }
+
   @Override
   public Map<TopicPartition, Long> served() {
     return session.inTransaction(doing("reading offsets"), each -> next(offsets.read(each)));
@@ -77,6 +105,12 @@ final class SummaryShadow implements Shadow {
   }
 
   @Override
+  public Comparison compare(CatchUp catchUp) {
+    run("analyzing", table::analyze);
+    return session.inTransaction(doing("comparing"), each -> compare(each, catchUp));
+  }
+
+  @Override
   public void swap(SourceSnapshot truth, CatchUp catchUp) {
     run("analyzing", table::analyze);
     run("the swap", connection -> swap(connection, truth, catchUp));
@@ -88,16 +122,58 @@ final class SummaryShadow implements Shadow {
   }
 
   private boolean begin(Connection connection, long since) throws SQLException {
-    if (!resyncs.tryLock(connection)) {
-      throw new TransientException(
-          "Another process is building the summary '" + config.name() + "'; waiting for it.");
-    }
+    lock(connection);
     if (resyncs.finished(connection) > since) {
       return false;
     }
     resyncs.begin(connection);
     table.create(connection);
     return true;
+  }
+
+  private void beginAudit(Connection connection, boolean repair) throws SQLException {
+    if (repair) {
+      lock(connection);
+    }
+    Map<TopicPartition, Reached> reached = offsets.read(connection);
+    if (reached.isEmpty()) {
+      throw new TransientException(
+          "The summary '" + config.name() + "' has no state yet; its audit waits for the first.");
+    }
+    was = truths(reached);
+    table.create(connection);
+  }
+
+  private void lock(Connection connection) throws SQLException {
+    if (!resyncs.tryLock(connection)) {
+      throw new TransientException(
+          "Another process is building the summary '" + config.name() + "'; waiting for it.");
+    }
+  }
+
+  /** Offsets and rows are those of one snapshot, so that nobody is held up. */
+  private Comparison compare(Connection connection, CatchUp catchUp) throws SQLException {
+    try (Statement isolation = connection.createStatement()) {
+      isolation.execute("set transaction isolation level repeatable read");
+    }
+    Map<TopicPartition, Reached> reached = offsets.read(connection);
+    if (!truths(reached).equals(was)) {
+      throw new TransientException(
+          "The summary '" + config.name() + "' was built anew meanwhile; its audit begins again.");
+    }
+    Map<TopicPartition, Long> next = next(reached);
+    AuditShadow.requireSame(next, catchUp.to(next, this::applyWithin));
+    return TableComparison.of(connection, config.table(), ShadowTable.NAME);
+  }
+
+  /** From which its partitions were built. */
+  private static Set<String> truths(Map<TopicPartition, Reached> reached) {
+    Set<String> truths = new HashSet<>();
+    for (Reached each : reached.values()) {
+      @Nullable SourceSnapshot truth = each.truth();
+      truths.add(truth == null ? "" : truth.text());
+    }
+    return truths;
   }
 
   /** The offsets are locked first: whoever applies events waits, and finds itself fenced then. */
@@ -143,7 +219,7 @@ final class SummaryShadow implements Shadow {
   }
 
   private String doing(String what) {
-    return what + " for a resync of summary '" + config.name() + "'";
+    return what + " for summary '" + config.name() + "'";
   }
 
   @FunctionalInterface

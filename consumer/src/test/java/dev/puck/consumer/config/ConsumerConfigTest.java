@@ -96,6 +96,18 @@ class ConsumerConfigTest {
   }
 
   @Test
+  void shouldRefuseAuditsWithoutATruth() throws Exception {
+    Files.writeString(directory.resolve("counters.sql"), "select :events, :target");
+
+    assertThat(problems(GOOD + "  audit: {every: 1h}\n"))
+        .singleElement()
+        .asString()
+        .startsWith("consumer.audit compares projections with their truth, and none has one");
+    assertThat(problems(GOOD + "  audit: {every: 0s}\n").get(0))
+        .startsWith("consumer.audit.every is ");
+  }
+
+  @Test
   void shouldCheckWhatBelongsTogether() {
     // Given
     ReducerConfig cache =
@@ -121,6 +133,7 @@ class ConsumerConfigTest {
                     List.of(cache, other),
                     List.of(summary, summary),
                     "puck.token",
+                    null,
                     new dev.puck.service.http.HttpConfig("127.0.0.1", 0, null)));
 
     // Then
