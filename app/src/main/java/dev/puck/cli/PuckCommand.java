@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       BridgeCommand.class,
       ConsumeCommand.class,
       ResyncCommand.class,
+      AuditCommand.class,
       CheckpointCommand.class,
       SwitchCommand.class,
       DeadLettersCommand.class,
