@@ -1,7 +1,7 @@
 package dev.puck.cli;
 
 import dev.puck.cli.sql.Rows;
-import dev.puck.cli.sql.SqlScript;
+import dev.puck.lab.tweet.SqlScript;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;

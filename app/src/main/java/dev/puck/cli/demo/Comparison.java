@@ -1,6 +1,6 @@
 package dev.puck.cli.demo;
 
-import dev.puck.cli.demo.MessageCounters.Counters;
+import dev.puck.lab.tweet.MessageCounters.Counters;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -7,7 +7,7 @@ import dev.puck.bridge.schema.SchemaRepository;
 import dev.puck.bridge.source.wal.WalInstaller;
 import dev.puck.cli.demo.play.LoadedPlay;
 import dev.puck.cli.demo.play.PlayLoader;
-import dev.puck.cli.sql.SqlScript;
+import dev.puck.lab.tweet.SqlScript;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.PostgresConfig;
 import java.sql.Connection;

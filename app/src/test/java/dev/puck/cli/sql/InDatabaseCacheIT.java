@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
+import dev.puck.lab.tweet.SqlScript;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,6 +1,6 @@
 package dev.puck.cli.demo.play;
 
-import dev.puck.cli.sql.SqlScript;
+import dev.puck.lab.tweet.SqlScript;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

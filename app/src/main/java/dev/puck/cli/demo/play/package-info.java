@@ -1,7 +1,7 @@
 /**
  * A play becomes tweets: reads Jon Bosak's XML format and loads it into the schema {@code tweet}.
  *
- * <p>Stands on {@code dev.puck.cli.sql} and the JDK only.
+ * <p>Stands on {@code dev.puck.lab.tweet} and the JDK only.
  */
 @NullMarked
 package dev.puck.cli.demo.play;

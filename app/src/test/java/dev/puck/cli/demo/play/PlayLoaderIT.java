@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.puck.cli.sql.Rows;
-import dev.puck.cli.sql.SqlScript;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
+import dev.puck.lab.tweet.SqlScript;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
-package dev.puck.cli.demo;
+package dev.puck.lab.tweet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import dev.puck.cli.demo.MessageCounters.Counters;
 import dev.puck.consumer.projection.PoisonEventException;
+import dev.puck.lab.tweet.MessageCounters.Counters;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package dev.puck.cli.sql;
+package dev.puck.lab.tweet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

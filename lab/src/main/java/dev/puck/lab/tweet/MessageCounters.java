@@ -1,4 +1,4 @@
-package dev.puck.cli.demo;
+package dev.puck.lab.tweet;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;

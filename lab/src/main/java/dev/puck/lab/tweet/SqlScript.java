@@ -1,4 +1,4 @@
-package dev.puck.cli.sql;
+package dev.puck.lab.tweet;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -37,7 +37,7 @@ public record SqlScript(String name, String sql) {
         throw new IllegalArgumentException(
             name
                 + " is not on the class path; expected a file of the project's sql folder, such as"
-                + " /sql/tweet/schema.sql. Check the name, and that app/pom.xml includes its"
+                + " /sql/tweet/schema.sql. Check the name, and that lab/pom.xml includes its"
                 + " folder.");
       }
       return new SqlScript(name, new String(resource.readAllBytes(), StandardCharsets.UTF_8));
