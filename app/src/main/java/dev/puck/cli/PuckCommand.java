@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
       ConfigCommand.class,
       ProveCommand.class,
       BenchCommand.class,
+      LabCommand.class,
       UninstallCommand.class,
       HelpCommand.class
     },

@@ -25,7 +25,11 @@ final class BridgeMain {
     try {
       new BridgeMain().run(arguments[0]);
     } catch (RuntimeException e) {
-      LOGGER.atError().setCause(e).log("The bridge could not start");
+      LOGGER
+          .atError()
+          .addKeyValue("error", e.toString())
+          .setCause(e)
+          .log("The bridge could not start");
       Runtime.getRuntime().halt(1);
     }
   }

@@ -78,8 +78,9 @@ public final class BridgeProcess implements AutoCloseable {
    * @param received changes read
    * @param published events handed to Kafka
    * @param pending events that Kafka has not acknowledged, or not committed
+   * @param gaps times that it lost events
    */
-  public record Status(long received, long published, long pending) {}
+  public record Status(long received, long published, long pending, long gaps) {}
 
   /**
    * Ends its bridge and begins another one in the same JVM, which is warm then; returns when that
@@ -117,7 +118,8 @@ public final class BridgeProcess implements AutoCloseable {
       return new Status(
           status.path("received").asLong(),
           status.path("published").asLong(),
-          status.path("pending").asLong());
+          status.path("pending").asLong(),
+          status.path("gaps").asLong());
     } catch (IOException e) {
       // Why it ended says more than that it does not answer.
       jvm.requireRunningFor(ENDING);

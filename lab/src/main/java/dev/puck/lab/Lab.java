@@ -1,0 +1,169 @@
+package dev.puck.lab;
+
+import dev.puck.embedded.EmbeddedConfig;
+import dev.puck.embedded.EmbeddedServers;
+import dev.puck.embedded.ServerConfig;
+import dev.puck.lab.bench.stage.Progress;
+import dev.puck.lab.report.LabReport;
+import dev.puck.lab.report.Outcome;
+import dev.puck.lab.report.Verdict;
+import dev.puck.lab.strategy.Site;
+import dev.puck.lab.strategy.Strategies;
+import dev.puck.lab.strategy.Strategy;
+import dev.puck.lab.trial.Measurement;
+import dev.puck.lab.trial.Trial;
+import dev.puck.lab.trial.TrialPlan;
+import dev.puck.lab.tweet.TweetDatabase;
+import dev.puck.lab.workload.Workload;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+
+/**
+ * Tries every strategy under the same workload on this machine, each in a database of its own, in
+ * an order that changes from round to round. Starts servers of its own, and touches nothing else.
+ */
+public final class Lab {
+  /** To start, to settle and to clean up after a strategy. */
+  private static final Duration AROUND = Duration.ofSeconds(5);
+
+  /** To settle, to start again and to settle. */
+  private static final Duration AROUND_DISCONNECT = Duration.ofSeconds(11);
+
+  private final LabOptions options;
+  private final Progress progress;
+  private final Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
+  private int trials;
+
+  private Lab(LabOptions options, Consumer<String> lines) {
+    this.options = options;
+    Duration total = Duration.ZERO;
+    for (String strategy : options.strategies()) {
+      measurements.put(strategy, new ArrayList<>());
+      total = total.plus(estimate(strategy).multipliedBy(options.repeats()));
+    }
+    this.progress = new Progress(lines, total);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param progress hears a line before each trial
+   */
+  public static LabReport run(LabOptions options, Consumer<String> progress)
+      throws SQLException, IOException, InterruptedException {
+    return new Lab(options, progress).run();
+  }
+
+  private LabReport run() throws SQLException, IOException, InterruptedException {
+    Instant at = Instant.now();
+    double loadBefore = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    progress.say("Seed %d; starting the servers", options.workload().seed());
+    Random order = new Random(options.workload().seed());
+    try (EmbeddedServers servers = startServers()) {
+      for (int round = 0; round < options.repeats(); round++) {
+        List<String> shuffled = new ArrayList<>(options.strategies());
+        Collections.shuffle(shuffled, order);
+        for (String strategy : shuffled) {
+          tryOut(servers, strategy);
+        }
+      }
+    }
+    List<Outcome> outcomes = new ArrayList<>();
+    measurements.forEach((name, found) -> outcomes.add(Outcome.of(name, found)));
+    return new LabReport(
+        at,
+        settings(loadBefore),
+        outcomes,
+        Verdict.on(outcomes, options.need()),
+        progress.seconds());
+  }
+
+  /** PostgreSQL flushes each commit to the disk; Kafka, as in production, leaves that to others. */
+  private static EmbeddedServers startServers() throws SQLException {
+    Map<String, String> settings =
+        Map.of("wal_level", "logical", "max_wal_size", "8GB", "checkpoint_timeout", "1h");
+    EmbeddedServers servers =
+        EmbeddedServers.inTemporaryDirectory(
+            EmbeddedConfig.defaults()
+                .withPostgres(new ServerConfig(0, /* durable= */ true, settings)));
+    try {
+      TweetDatabase.addServiceRole(servers.postgres());
+      return servers;
+    } catch (SQLException | RuntimeException e) {
+      servers.close();
+      throw e;
+    }
+  }
+
+  private void tryOut(EmbeddedServers servers, String name)
+      throws SQLException, IOException, InterruptedException {
+    trials++;
+    progress.step(
+        estimate(name),
+        "%d of %d: %s",
+        trials,
+        options.repeats() * options.strategies().size(),
+        name);
+    Workload workload = options.workload();
+    String site = "lab" + trials;
+    TweetDatabase database =
+        TweetDatabase.create(
+            servers.postgres(),
+            site,
+            Math.toIntExact(workload.probed()),
+            workload.history(),
+            workload.seed());
+    try (Strategy strategy = Strategies.open(name, new Site(servers, database, site))) {
+      TrialPlan plan =
+          new TrialPlan(workload, options.closed(), options.open(), options.disconnect());
+      measured(name).add(Trial.run(plan, database, strategy));
+    }
+    database.drop();
+  }
+
+  private List<Measurement> measured(String strategy) {
+    return measurements.computeIfAbsent(strategy, name -> new ArrayList<>());
+  }
+
+  private Duration estimate(String strategy) {
+    Duration measuring = options.closed().multipliedBy(3).dividedBy(2).plus(options.open());
+    boolean propagates = strategy.startsWith("kafka") || strategy.equals("listen");
+    return measuring
+        .plus(AROUND)
+        .plus(
+            propagates && !options.disconnect().isZero()
+                ? options.disconnect().plus(AROUND_DISCONNECT)
+                : Duration.ZERO);
+  }
+
+  private Map<String, Object> settings(double loadBefore) {
+    Workload workload = options.workload();
+    Map<String, Object> settings = new LinkedHashMap<>();
+    settings.put("processors", Runtime.getRuntime().availableProcessors());
+    settings.put("load_before", Math.round(loadBefore * 100) / 100.0);
+    settings.put("seed", workload.seed());
+    settings.put("repeats", options.repeats());
+    settings.put("closed_seconds", options.closed().toMillis() / 1e3);
+    settings.put("open_seconds", options.open().toMillis() / 1e3);
+    settings.put("messages", workload.messages());
+    settings.put("history", workload.history());
+    settings.put("writers", workload.writers());
+    settings.put("writes_per_second", workload.writesPerSecond());
+    settings.put("reads_per_second", workload.readsPerSecond());
+    settings.put("hot", workload.hot());
+    settings.put("actions", workload.actions());
+    settings.put("isolation", workload.isolation().name().toLowerCase(Locale.ROOT));
+    return settings;
+  }
+}

@@ -1,0 +1,116 @@
+package dev.puck.lab.report;
+
+import dev.puck.lab.trial.Metric;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which strategy to take.
+ *
+ * @param need what was asked for
+ * @param choice the one to take; empty if none will do
+ * @param cores what each that will do costs, the cheapest first
+ * @param refused why each of the others will not do
+ */
+public record Verdict(
+    Need need, Optional<String> choice, Map<String, Double> cores, Map<String, String> refused) {
+  /** Costs that differ by less are the same to it: the simpler strategy is taken then. */
+  private static final double SAME = 1.25;
+
+  /**
+   * The verdict on these.
+   *
+   * @param outcomes the simplest strategy first
+   */
+  public static Verdict on(List<Outcome> outcomes, Need need) {
+    Map<String, String> refused = new LinkedHashMap<>();
+    Map<String, Double> fit = new LinkedHashMap<>();
+    for (Outcome outcome : outcomes) {
+      Optional<String> reason = reason(outcome, need);
+      if (reason.isPresent()) {
+        refused.put(outcome.strategy(), reason.get());
+      } else {
+        fit.put(outcome.strategy(), outcome.median(Metric.CORES, 0));
+      }
+    }
+    double least = fit.values().stream().min(Comparator.naturalOrder()).orElse(0.0);
+    Optional<String> choice =
+        fit.entrySet().stream()
+            .filter(each -> each.getValue() <= least * SAME)
+            .map(Map.Entry::getKey)
+            .findFirst();
+    return new Verdict(need, choice, cheapestFirst(fit), refused);
+  }
+
+  /** In a few lines of plain words. */
+  public List<String> lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        text(
+            "Asked for: at most %.3f s stale, %,d writes/s, %,d reads/s.",
+            need.staleness().toMillis() / 1e3, need.writesPerSecond(), need.readsPerSecond()));
+    lines.add(
+        choice
+            .map(
+                name ->
+                    text(
+                        "Take %s: it costs %.2f cores at that.",
+                        name, cores.getOrDefault(name, 0.0)))
+            .orElse("None of them will do."));
+    if (!cores.isEmpty()) {
+      lines.add("What will do, in cores: " + list(cores) + ".");
+    }
+    refused.forEach((name, why) -> lines.add("Not " + name + ": " + why + "."));
+    return lines;
+  }
+
+  private static String list(Map<String, Double> cores) {
+    return String.join(
+        ", ",
+        cores.entrySet().stream()
+            .map(each -> text("%s %.2f", each.getKey(), each.getValue()))
+            .toList());
+  }
+
+  private static Optional<String> reason(Outcome outcome, Need need) {
+    double drift = outcome.median(Metric.DRIFT, 0);
+    double lost = outcome.median(Metric.DRIFT_AFTER_DISCONNECT, 0);
+    double twice = outcome.median(Metric.DRIFT_AFTER_RESTART, 0);
+    double staleMillis = outcome.median(Metric.STALENESS_P99, Double.POSITIVE_INFINITY);
+    double writes = outcome.median(Metric.WRITES_PER_SECOND, 0);
+    double reads = outcome.median(Metric.READS_PER_SECOND, 0);
+    if (drift > 0) {
+      return Optional.of(text("%.0f messages were wrong in the end", drift));
+    } else if (lost > 0) {
+      return Optional.of(text("a disconnect left %.0f messages wrong for good", lost));
+    } else if (outcome.median(Metric.GAPS, 0) > 0) {
+      return Optional.of("a disconnect lost events, and all had to be read anew");
+    } else if (twice > 0) {
+      return Optional.of(text("a restart left %.0f messages wrong for good", twice));
+    } else if (staleMillis > need.staleness().toMillis()) {
+      return Optional.of(text("1 %% of what it shows is over %.3f s old", staleMillis / 1e3));
+    } else if (writes < need.writesPerSecond()) {
+      return Optional.of(text("it can do %,.0f writes/s only", writes));
+    } else if (reads < need.readsPerSecond()) {
+      return Optional.of(text("it can do %,.0f reads/s only", reads));
+    }
+    return Optional.empty();
+  }
+
+  private static Map<String, Double> cheapestFirst(Map<String, Double> cores) {
+    Map<String, Double> sorted = new LinkedHashMap<>();
+    cores.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue())
+        .forEach(each -> sorted.put(each.getKey(), each.getValue()));
+    return sorted;
+  }
+
+  private static String text(String format, Object... arguments) {
+    return String.format(Locale.ROOT, format, arguments);
+  }
+}

@@ -1,0 +1,185 @@
+package dev.puck.lab.trial;
+
+import dev.puck.lab.bench.machine.CpuTime;
+import dev.puck.lab.strategy.Strategy;
+import dev.puck.lab.tweet.TweetDatabase;
+import dev.puck.lab.workload.Load;
+import dev.puck.lab.workload.Pace;
+import dev.puck.lab.workload.ReadStep;
+import dev.puck.lab.workload.Staleness;
+import dev.puck.lab.workload.StalenessProbe;
+import dev.puck.lab.workload.Timing;
+import dev.puck.lab.workload.Workload;
+import dev.puck.lab.workload.Writer;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** One strategy, measured once. Used by one thread. */
+public final class Trial implements AutoCloseable {
+  /** More would only wait for one another at the connection. */
+  private static final int READERS = 4;
+
+  private final TrialPlan plan;
+  private final TweetDatabase database;
+  private final Strategy strategy;
+  private final Measurement measurement = new Measurement();
+  private final AtomicLong retries = new AtomicLong();
+  private final Load writers;
+  private final Load readers;
+
+  private Trial(TrialPlan plan, TweetDatabase database, Strategy strategy) throws SQLException {
+    this.plan = plan;
+    this.database = database;
+    this.strategy = strategy;
+    Workload workload = plan.workload();
+    this.writers =
+        Load.prepare(
+            "writer",
+            workload.writers(),
+            number -> new Writer(workload, database.connect(), strategy.write(), number, retries));
+    this.readers =
+        Load.prepare(
+            "reader", READERS, number -> new ReadStep(workload, strategy.openReader(), number));
+  }
+
+  /**
+   * Measures a strategy, which it starts.
+   *
+   * @throws IllegalStateException if it does not show what was there before
+   */
+  public static Measurement run(TrialPlan plan, TweetDatabase database, Strategy strategy)
+      throws SQLException, IOException, InterruptedException {
+    strategy.start();
+    Drift before = Drift.settled(strategy, database);
+    if (before.messages() > 0) {
+      throw new IllegalStateException(
+          "It does not show what was there before: " + before.messages() + " messages are wrong");
+    }
+    try (Trial trial = new Trial(plan, database, strategy)) {
+      return trial.run();
+    }
+  }
+
+  private Measurement run() throws SQLException, IOException, InterruptedException {
+    write(TrialPlan.WARM_UP);
+    Drift.settled(strategy, database);
+    measureWrites();
+    measureReads();
+    measureTogether();
+    measurement.put(Metric.DRIFT, Drift.settled(strategy, database).messages());
+    if (strategy.propagates() && !plan.disconnect().isZero()) {
+      measureDisconnect();
+      measureRestart();
+    }
+    return measurement;
+  }
+
+  private Timing write(Duration duration) throws SQLException, IOException, InterruptedException {
+    writers.start(Pace.closed(duration));
+    return writers.finish();
+  }
+
+  /** As fast as the writers can; what it costs until all of it shows. */
+  private void measureWrites() throws SQLException, IOException, InterruptedException {
+    retries.set(0);
+    Processes processes = new Processes(database.postgres(), strategy);
+    Map<String, CpuTime> used = processes.now();
+    long wal = walPosition();
+    long size = size();
+    Timing timing;
+    try (LockWaits waits = LockWaits.watch(database)) {
+      timing = write(plan.closed());
+      measurement.put(Metric.LOCK_WAITS, waits.average());
+    }
+    Drift.settled(strategy, database);
+    double thousands = timing.count() / 1e3;
+    double actions = (double) timing.count() * plan.workload().actions();
+    measurement.put(Metric.WRITES_PER_SECOND, timing.perSecond());
+    measurement.put(Metric.RETRIES, retries.get() / thousands);
+    measurement.put(Metric.WAL_BYTES, (walPosition() - wal) / actions);
+    measurement.put(Metric.GROWTH_BYTES, (size() - size) / actions);
+    Map<String, Duration> costs = processes.since(used);
+    costs.forEach(
+        (process, time) -> measurement.put(Metric.cpu(process), seconds(time) / thousands));
+    measurement.put(Metric.CPU_WRITES, sum(costs) / thousands);
+  }
+
+  /** As fast as the readers can. */
+  private void measureReads() throws SQLException, IOException, InterruptedException {
+    readers.start(Pace.closed(plan.reading()));
+    Timing timing = readers.finish();
+    measurement.put(Metric.READS_PER_SECOND, timing.perSecond());
+  }
+
+  /** At the given rates, with somebody who looks how stale it is. */
+  private void measureTogether() throws SQLException, IOException, InterruptedException {
+    Workload workload = plan.workload();
+    Staleness staleness = new Staleness();
+    try (Load probe =
+        Load.prepare(
+            "probe", 1, number -> StalenessProbe.open(workload, database, strategy, staleness))) {
+      Processes processes = new Processes(database.postgres(), strategy);
+      Map<String, CpuTime> used = processes.now();
+      probe.start(Pace.closed(plan.open()));
+      readers.start(Pace.open(workload.readsPerSecond(), plan.open()));
+      writers.start(Pace.open(workload.writesPerSecond(), plan.open()));
+      Timing writes = writers.finish();
+      measurement.put(Metric.CORES, sum(processes.since(used)) / seconds(writes.took()));
+      note(writes, Metric.WRITE_P50, Metric.WRITE_P95, Metric.WRITE_P99);
+      note(readers.finish(), Metric.READ_P50, Metric.READ_P95, Metric.READ_P99);
+      probe.finish();
+    }
+    measurement.put(Metric.UNSEEN, staleness.missed());
+    if (staleness.count() > 0) {
+      measurement.put(Metric.STALENESS_P50, staleness.millis(50));
+      measurement.put(Metric.STALENESS_P99, staleness.millis(99));
+    }
+  }
+
+  private void note(Timing timing, Metric p50, Metric p95, Metric p99) {
+    measurement.put(p50, timing.millis(50));
+    measurement.put(p95, timing.millis(95));
+    measurement.put(p99, timing.millis(99));
+  }
+
+  private void measureDisconnect() throws SQLException, IOException, InterruptedException {
+    writers.start(Pace.open(plan.workload().writesPerSecond(), plan.disconnect().plusSeconds(1)));
+    Disconnection.run(database, plan.disconnect());
+    writers.finish();
+    measurement.put(Metric.DRIFT_AFTER_DISCONNECT, Drift.settled(strategy, database).messages());
+    measurement.put(Metric.GAPS, strategy.gaps());
+  }
+
+  private void measureRestart() throws SQLException, IOException, InterruptedException {
+    strategy.restart();
+    measurement.put(Metric.DRIFT_AFTER_RESTART, Drift.settled(strategy, database).messages());
+  }
+
+  private long walPosition() throws SQLException {
+    return database.ask("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
+  }
+
+  private long size() throws SQLException {
+    return database.ask("select pg_database_size(current_database())");
+  }
+
+  private static double sum(Map<String, Duration> times) {
+    return times.values().stream().mapToDouble(Trial::seconds).sum();
+  }
+
+  private static double seconds(Duration time) {
+    return time.toNanos() / 1e9;
+  }
+
+  @Override
+  public void close() throws SQLException {
+    try {
+      readers.close();
+    } finally {
+      writers.close();
+    }
+  }
+}
