@@ -1,8 +1,10 @@
 package dev.puck.consumer;
 
+import dev.puck.consumer.audit.AuditSchedule;
 import dev.puck.consumer.audit.Audits;
 import dev.puck.consumer.cache.CacheProjection;
 import dev.puck.consumer.cache.RedisDatabase;
+import dev.puck.consumer.config.AuditConfig;
 import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.config.ReducerConfig;
@@ -16,6 +18,7 @@ import dev.puck.consumer.freshness.Tokens;
 import dev.puck.consumer.http.CacheView;
 import dev.puck.consumer.projection.Auditable;
 import dev.puck.consumer.projection.DeadLetters;
+import dev.puck.consumer.projection.EntryAuditable;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Reducer;
 import dev.puck.consumer.reducer.ReducerProjection;
@@ -128,7 +131,7 @@ final class Projections {
             isShared
                 ? new GroupAssignment(group, cache.topics())
                 : new EveryPartition(cache.topics()));
-    addTruth(projection, cache.truth());
+    addTruth(projection, cache.topics(), cache.truth());
     caches.put(cache.name(), new ServedCache(projection, subscription, isShared));
   }
 
@@ -153,7 +156,7 @@ final class Projections {
     ReducerProjection<V> projection =
         new ReducerProjection<>(reducer, fold, warmStart(reducer), deadLetters);
     Subscription subscription = subscribe(projection, new EveryPartition(reducer.topics()));
-    addTruth(projection, reducer.truth());
+    addTruth(projection, reducer.topics(), reducer.truth());
     reducers.put(reducer.name(), new RunningCache(projection, subscription));
   }
 
@@ -166,11 +169,11 @@ final class Projections {
             new ResyncLog(group(summary.name())),
             deadLetters);
     projection.check();
-    addTruth(projection, summary.truth());
+    addTruth(projection, summary.topics(), summary.truth());
     subscribe(projection, new GroupAssignment(group(summary.name()), summary.topics()));
   }
 
-  private void addTruth(Projection projection, @Nullable String query) {
+  private void addTruth(Projection projection, List<String> topics, @Nullable String query) {
     if (query == null || config.source() == null) {
       return;
     }
@@ -179,16 +182,20 @@ final class Projections {
     resyncs.add(projection, truth);
     if (projection instanceof Auditable auditable) {
       audits.add(auditable, truth);
+    } else if (projection instanceof EntryAuditable auditable) {
+      KafkaTopicEnds ends = new KafkaTopicEnds(kafka, topics);
+      audits.add(auditable, truth, () -> ends.read().keySet());
     }
   }
 
   private Audits audits(Tokens tokens) {
+    @Nullable AuditConfig audit = config.audit();
     return new Audits(
         kafka,
         config.name(),
         new PublishedTokens(tokens),
         resources.metrics().registry(),
-        config.audit() == null ? null : config.audit().every());
+        audit == null ? null : new AuditSchedule(audit.every(), audit.sample()));
   }
 
   private Subscription subscribe(Projection projection, Assignment assignment) {

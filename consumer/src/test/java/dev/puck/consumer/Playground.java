@@ -3,6 +3,7 @@ package dev.puck.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.puck.consumer.config.AuditConfig;
 import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.config.RedisConfig;
@@ -163,10 +164,22 @@ final class Playground implements AutoCloseable {
     return start(latest("latest", StoreKind.MEMORY, truth), null);
   }
 
+  /** In memory as {@code latest}, and in Redis under the test's name, with a truth. */
+  Projector startCaches(EmbeddedRedis redis, String truth, @Nullable AuditConfig audit) {
+    List<CacheConfig> caches =
+        List.of(
+            latest("latest", StoreKind.MEMORY, truth),
+            latest(environment.name(), StoreKind.REDIS, truth));
+    return start(caches, redisConfig(redis), audit);
+  }
+
+  private static RedisConfig redisConfig(EmbeddedRedis redis) {
+    return new RedisConfig("redis://" + redis.host() + ":" + redis.port(), null, null);
+  }
+
   /** A process that shares the filling of Redis with others. */
   Projector startRedisCache(EmbeddedRedis redis) {
-    String url = "redis://" + redis.host() + ":" + redis.port();
-    return start(latest(environment.name(), StoreKind.REDIS), new RedisConfig(url, null, null));
+    return start(latest(environment.name(), StoreKind.REDIS), redisConfig(redis));
   }
 
   /** A topic of its own: tests share Kafka. */
@@ -175,17 +188,22 @@ final class Playground implements AutoCloseable {
   }
 
   private Projector start(CacheConfig cache, @Nullable RedisConfig redis) {
+    return start(List.of(cache), redis, null);
+  }
+
+  private Projector start(
+      List<CacheConfig> caches, @Nullable RedisConfig redis, @Nullable AuditConfig audit) {
     return Projector.start(
         new ConsumerConfig(
             environment.name(),
             null,
             postgresConfig(),
             redis,
-            List.of(cache),
+            caches,
             List.of(),
             List.of(),
             tokenTopic(),
-            null,
+            audit,
             new HttpConfig("127.0.0.1", 0, null)),
         kafkaConfig());
   }
@@ -268,7 +286,7 @@ final class Playground implements AutoCloseable {
   }
 
   /** The same by a transaction. */
-  void sendLatest(String key, @Nullable String value, long xid) {
+  synchronized void sendLatest(String key, @Nullable String value, long xid) {
     ProducerRecord<byte[], byte[]> record = record(null, key, value);
     if (xid > 0) {
       record.headers().add(EventHeaders.XID, bytes(Long.toString(xid)));

@@ -36,16 +36,34 @@ final class SourceTraffic implements AutoCloseable {
   private static final Duration TOKENS_EVERY = Duration.ofMillis(20);
 
   private final Playground playground;
+  private final Workload workload;
   private final BlockingQueue<Committed> committed = new LinkedBlockingQueue<>();
   private final List<CompletableFuture<Void>> writers = new ArrayList<>();
   private final CompletableFuture<Void> bridge;
   private final AtomicLong events = new AtomicLong();
   private volatile boolean over;
 
+  /** What the writers do, and how it is published. */
+  interface Workload {
+    /** The statements that make the tables. */
+    String schema();
+
+    /** One change, in the transaction at hand; of one key only one writer makes changes. */
+    Change change(Statement statement, Random random, int writer, int writers) throws SQLException;
+
+    /** As the bridge does; called by one thread. */
+    void send(Change change);
+  }
+
   /**
-   * @param key null: it is a token
+   * @param json null: the key is gone
    */
-  private record Committed(long xid, @Nullable String key, String json) {}
+  record Change(long xid, String key, @Nullable String json) {}
+
+  /**
+   * @param change null: it is a token
+   */
+  private record Committed(@Nullable Change change, String token) {}
 
   /**
    * Held by writers from their commit until the stand-in has it, and by it while it reads tokens.
@@ -55,12 +73,18 @@ final class SourceTraffic implements AutoCloseable {
   private long tokensRead;
   private long tokensReadAt = System.nanoTime();
 
+  /** Counts by key, made from what is added to them. */
   SourceTraffic(Playground playground, long seed) throws SQLException {
+    this(playground, seed, new Counting(playground));
+  }
+
+  SourceTraffic(Playground playground, long seed, Workload workload) throws SQLException {
     this.playground = playground;
+    this.workload = workload;
+    Sql.run(playground.connection, workload.schema());
     Sql.run(
         playground.connection,
         """
-        create table if not exists activity (messageid bigint, rts bigint, favs bigint);
         create schema if not exists puck;
         create table if not exists puck.tokens (id bigserial primary key, token text);
         create or replace function puck.token() returns text language sql as $$
@@ -71,7 +95,8 @@ final class SourceTraffic implements AutoCloseable {
     createTokenTopic();
     for (int i = 0; i < WRITERS; i++) {
       Random random = new Random(seed + i);
-      writers.add(CompletableFuture.runAsync(() -> write(random)));
+      int writer = i;
+      writers.add(CompletableFuture.runAsync(() -> write(random, writer)));
     }
     this.bridge = CompletableFuture.runAsync(this::publish);
   }
@@ -115,35 +140,23 @@ final class SourceTraffic implements AutoCloseable {
     }
   }
 
-  private void write(Random random) {
+  private void write(Random random, int writer) {
     try (Connection connection = playground.newConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       while (!over) {
-        transaction(connection, statement, random);
+        transaction(connection, statement, random, writer);
       }
     } catch (SQLException | InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
 
-  private void transaction(Connection connection, Statement statement, Random random)
+  private void transaction(Connection connection, Statement statement, Random random, int writer)
       throws SQLException, InterruptedException {
     List<Committed> some = new ArrayList<>();
     for (int i = random.nextInt(3); i >= 0; i--) {
-      long messageid = 1 + random.nextLong(50);
-      long rts = random.nextLong(3) - 1;
-      long favs = random.nextLong(3) - 1;
-      long xid =
-          longOf(
-              statement,
-              "insert into activity values (%d, %d, %d) returning pg_current_xact_id()::text"
-                  .formatted(messageid, rts, favs));
-      some.add(
-          new Committed(
-              xid,
-              Long.toString(messageid),
-              "{\"messageid\":%d,\"rts\":%d,\"favs\":%d}".formatted(messageid, rts, favs)));
+      some.add(new Committed(workload.change(statement, random, writer, WRITERS), ""));
     }
     if (random.nextInt(10) == 0) {
       connection.rollback();
@@ -190,7 +203,7 @@ final class SourceTraffic implements AutoCloseable {
       committed.drainTo(held);
       while (rows.next()) {
         tokensRead = rows.getLong(1);
-        held.add(new Committed(0, null, rows.getString(2)));
+        held.add(new Committed(null, rows.getString(2)));
       }
     } finally {
       handingOver.writeLock().unlock();
@@ -203,14 +216,14 @@ final class SourceTraffic implements AutoCloseable {
     return writers.stream().allMatch(CompletableFuture::isDone) && committed.isEmpty();
   }
 
-  private void send(Committed change) {
-    if (change.key == null) {
-      byte[] token = Playground.bytes(change.json);
+  private void send(Committed next) {
+    if (next.change == null) {
+      byte[] token = Playground.bytes(next.token);
       playground.flush();
       playground.send(new ProducerRecord<>(playground.tokenTopic(), token, token));
       return;
     }
-    send(playground, change.xid, change.key, change.json);
+    workload.send(next.change);
     events.incrementAndGet();
   }
 
@@ -221,7 +234,36 @@ final class SourceTraffic implements AutoCloseable {
     playground.send(record);
   }
 
-  private static long longOf(Statement statement, String sql) throws SQLException {
+  private record Counting(Playground playground) implements Workload {
+    @Override
+    public String schema() {
+      return "create table if not exists activity (messageid bigint, rts bigint, favs bigint)";
+    }
+
+    @Override
+    public Change change(Statement statement, Random random, int writer, int writers)
+        throws SQLException {
+      long messageid = 1 + random.nextLong(50);
+      long rts = random.nextLong(3) - 1;
+      long favs = random.nextLong(3) - 1;
+      long xid =
+          longOf(
+              statement,
+              "insert into activity values (%d, %d, %d) returning pg_current_xact_id()::text"
+                  .formatted(messageid, rts, favs));
+      return new Change(
+          xid,
+          Long.toString(messageid),
+          "{\"messageid\":%d,\"rts\":%d,\"favs\":%d}".formatted(messageid, rts, favs));
+    }
+
+    @Override
+    public void send(Change change) {
+      SourceTraffic.send(playground, change.xid, change.key, String.valueOf(change.json));
+    }
+  }
+
+  static long longOf(Statement statement, String sql) throws SQLException {
     try (ResultSet row = statement.executeQuery(sql)) {
       row.next();
       return Long.parseLong(row.getString(1));

@@ -22,7 +22,11 @@ final class AuditLog {
             .addKeyValue("checked", result.checked())
             .addKeyValue("divergent", result.divergent())
             .addKeyValue("exact", result.exact())
+            .addKeyValue("newer", result.newer())
             .addKeyValue("seconds", result.seconds());
+    if (result.sample() != null) {
+      event = event.addKeyValue("sample", result.sample()).addKeyValue("seed", result.seed());
+    }
     @Nullable Divergence first = result.first();
     if (first == null) {
       event.log("Audit ended");

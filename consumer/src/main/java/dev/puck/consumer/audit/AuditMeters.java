@@ -26,6 +26,7 @@ final class AuditMeters {
             .tags(tags)
             .register(registry);
     gauge("checked", "Keys that the last audit compared.", null, AuditResult::checked);
+    gauge("newer", "Keys that it did not, as they are newer.", null, AuditResult::newer);
     gauge("divergent", "Keys at which it found drift.", null, AuditResult::divergent);
     gauge(
         "last.time",

@@ -1,12 +1,16 @@
 package dev.puck.consumer.audit;
 
+import dev.puck.consumer.projection.EntryAuditable;
+import dev.puck.consumer.projection.Projection;
+import dev.puck.consumer.projection.Sample;
 import dev.puck.consumer.projection.StalledException;
 import dev.puck.service.retry.Backoff;
 import dev.puck.service.retry.TransientException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Random;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,13 +26,13 @@ final class AuditTask implements Runnable, AutoCloseable {
 
   private final String kind;
   private final String name;
-  private final Supplier<Audit> audits;
+  private final boolean takesSamples;
+  private final Function<Sample, Audit> audits;
   private final AuditMeters meters;
-  private final @Nullable Duration every;
+  private final @Nullable AuditSchedule schedule;
   private final Thread thread;
 
-  private boolean requested;
-  private boolean repair;
+  private @Nullable AuditRequest requested;
   private boolean stopping;
   private @Nullable Audit running;
   private @Nullable AuditResult last;
@@ -37,25 +41,30 @@ final class AuditTask implements Runnable, AutoCloseable {
   private long completed;
 
   /**
-   * @param every from the end of one to the next; null: only when asked for
+   * @param schedule null: only when asked for
    */
   AuditTask(
-      String kind,
-      String name,
-      Supplier<Audit> audits,
+      Projection projection,
+      Function<Sample, Audit> audits,
       AuditMeters meters,
-      @Nullable Duration every) {
-    this.kind = kind;
-    this.name = name;
+      @Nullable AuditSchedule schedule) {
+    this.kind = projection.kind().text();
+    this.name = projection.name();
+    this.takesSamples = projection instanceof EntryAuditable;
     this.audits = audits;
     this.meters = meters;
-    this.every = every;
+    this.schedule = schedule;
     this.thread = new Thread(this, "audit-" + kind + "-" + name);
     thread.setDaemon(true);
   }
 
   String name() {
     return name;
+  }
+
+  /** Whether it may compare a part of the keys. */
+  boolean takesSamples() {
+    return takesSamples;
   }
 
   void start() {
@@ -65,13 +74,11 @@ final class AuditTask implements Runnable, AutoCloseable {
   /**
    * Asks for one.
    *
-   * @param andRepair whether what differs is put right
    * @return how they were just before, with the number of that one
    */
-  synchronized AuditStatus request(boolean andRepair) {
+  synchronized AuditStatus request(AuditRequest request) {
     AuditStatus before = status();
-    requested = true;
-    repair |= andRepair;
+    ask(request);
     notifyAll();
     return before;
   }
@@ -81,7 +88,7 @@ final class AuditTask implements Runnable, AutoCloseable {
     return new AuditStatus(
         kind,
         name,
-        now != null ? "running" : requested ? "waiting" : "idle",
+        now != null ? "running" : requested != null ? "waiting" : "idle",
         now != null ? now.rows() : rows,
         completed,
         completed + (now == null ? 1 : 2),
@@ -125,12 +132,12 @@ final class AuditTask implements Runnable, AutoCloseable {
   /** Until one is asked for, or due. */
   private synchronized void await() throws InterruptedException {
     long start = System.nanoTime();
-    while (!requested) {
-      if (every == null) {
+    while (requested == null) {
+      if (schedule == null) {
         wait();
         continue;
       }
-      long left = every.toNanos() - (System.nanoTime() - start);
+      long left = schedule.every().toNanos() - (System.nanoTime() - start);
       if (left <= 0) {
         return;
       }
@@ -140,29 +147,36 @@ final class AuditTask implements Runnable, AutoCloseable {
 
   /** Whether it needs no other try. */
   private boolean attempt() throws InterruptedException {
-    Audit audit = audits.get();
-    boolean andRepair = begin(audit);
+    Begun begun = begin();
+    AuditRequest request = begun.request();
     long start = System.nanoTime();
     try {
-      Audit.Outcome outcome = audit.run(andRepair);
+      Audit.Outcome outcome = begun.audit().run(request.repair());
       long nanos = System.nanoTime() - start;
       ended(AuditResult.of(outcome, nanos, Instant.now()), Duration.ofNanos(nanos));
       return true;
     } catch (TransientException | StalledException e) {
-      failed(String.valueOf(e.getMessage()), andRepair, e);
+      failed(String.valueOf(e.getMessage()), request, e);
     } catch (RuntimeException e) {
-      failed("Defect: " + e, andRepair, e);
+      failed("Defect: " + e, request, e);
     }
     return false;
   }
 
-  private synchronized boolean begin(Audit audit) {
-    boolean andRepair = repair;
+  private record Begun(AuditRequest request, Audit audit) {}
+
+  /** What is asked for from now on is another one. */
+  private synchronized Begun begin() {
+    AuditRequest request =
+        requested != null ? requested : Objects.requireNonNull(schedule, "nothing is due").next();
+    Audit audit = audits.apply(request.sample());
     running = audit;
-    // What is asked for from now on is another one.
-    requested = false;
-    repair = false;
-    return andRepair;
+    requested = null;
+    return new Begun(request, audit);
+  }
+
+  private synchronized void ask(AuditRequest request) {
+    requested = requested == null ? request : requested.and(request);
   }
 
   private synchronized void ended(AuditResult result, Duration duration) {
@@ -175,11 +189,10 @@ final class AuditTask implements Runnable, AutoCloseable {
     AuditLog.ended(kind + "/" + name, result);
   }
 
-  private synchronized void failed(String why, boolean andRepair, RuntimeException e) {
+  private synchronized void failed(String why, AuditRequest request, RuntimeException e) {
     running = null;
     // It is still to be done.
-    requested = true;
-    repair |= andRepair;
+    ask(request);
     if (!stopping) {
       AuditLog.failed(kind + "/" + name, why, !why.equals(error), e);
     }

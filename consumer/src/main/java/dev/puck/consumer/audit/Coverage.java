@@ -1,7 +1,5 @@
 package dev.puck.consumer.audit;
 
-import dev.puck.consumer.projection.AuditShadow;
-import dev.puck.consumer.resync.ShadowBuild;
 import dev.puck.consumer.resync.Truth;
 import dev.puck.service.retry.TransientException;
 import java.time.Duration;
@@ -12,12 +10,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until a projection has everything that the snapshot saw from which its shadow was built.
- * Until then the shadow has what is still to come to the other one. Owned by one thread.
+ * Waits until a projection has everything that the snapshot saw under which the truth was read.
+ * Until then the truth has what is still to come to the projection. Owned by one thread.
  */
 final class Coverage {
   private static final Duration LOOK = Duration.ofMillis(50);
@@ -36,17 +35,19 @@ final class Coverage {
   }
 
   /**
-   * Waits; the shadow follows meanwhile.
+   * Waits.
    *
+   * @param served where the projection stands; asked now and then
    * @return false, at once, if the source gives no token by which that can be told
    * @throws TransientException if the token is not published, or the projection stands still
    */
-  boolean await(AuditShadow shadow, ShadowBuild build) throws InterruptedException {
+  boolean await(Set<TopicPartition> partitions, Supplier<Map<TopicPartition, Long>> served)
+      throws InterruptedException {
     Optional<String> token = truth.token();
     if (token.isEmpty()) {
       return false;
     }
-    reach(ends(token.get(), build.partitions()), shadow, build);
+    reach(ends(token.get(), partitions), served);
     return true;
   }
 
@@ -72,9 +73,9 @@ final class Coverage {
     }
   }
 
-  private void reach(Map<TopicPartition, Long> ends, AuditShadow shadow, ShadowBuild build)
+  private void reach(Map<TopicPartition, Long> ends, Supplier<Map<TopicPartition, Long>> projection)
       throws InterruptedException {
-    Map<TopicPartition, Long> served = shadow.served();
+    Map<TopicPartition, Long> served = projection.get();
     long moved = System.nanoTime();
     while (!isAt(served, ends)) {
       if (System.nanoTime() - moved > patience.toNanos()) {
@@ -88,8 +89,7 @@ final class Coverage {
                 + ". What does /status say of it?");
       }
       Thread.sleep(LOOK.toMillis());
-      build.follow();
-      Map<TopicPartition, Long> now = shadow.served();
+      Map<TopicPartition, Long> now = projection.get();
       moved = now.equals(served) ? moved : System.nanoTime();
       served = now;
     }

@@ -22,6 +22,19 @@ public record CacheEntry(
     OptionalLong committedMicros,
     byte[] value) {
   /**
+   * Whether that snapshot is at least as new as this. Of an event without a transaction id only its
+   * time tells, as exactly as the clocks agree.
+   */
+  boolean isSeenBy(SourceSnapshot truth) {
+    if (snapshot != null) {
+      return snapshot.takenMicros() < truth.takenMicros();
+    }
+    return xid.isEmpty()
+        ? committedMicros.isPresent() && committedMicros.getAsLong() <= truth.takenMicros()
+        : truth.sees(xid, committedMicros);
+  }
+
+  /**
    * Two values of a key have two versions, and of two versions the later is the greater text: the
    * position, and of a value that was read from the truth, {@code @} and when.
    */

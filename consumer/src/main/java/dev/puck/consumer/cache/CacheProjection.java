@@ -5,12 +5,16 @@ import dev.puck.consumer.projection.Alignable;
 import dev.puck.consumer.projection.Applied;
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.DeadLetters;
+import dev.puck.consumer.projection.EntryAuditable;
+import dev.puck.consumer.projection.EntryCheck;
 import dev.puck.consumer.projection.EventBatch;
 import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
 import dev.puck.consumer.projection.ProjectionKind;
+import dev.puck.consumer.projection.Sample;
 import dev.puck.consumer.projection.SourceSnapshot;
 import dev.puck.event.EventKind;
+import dev.puck.service.retry.TransientException;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -26,9 +30,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The latest row or message by key. Written by the thread of its subscription; {@link #get}, {@link
- * #getAll} and {@link #beginAlignment} are for all threads, and of a Redis cache they block.
+ * #getAll}, {@link #beginAlignment} and what audits call are for all threads, and of a Redis cache
+ * they block.
  */
-public final class CacheProjection implements Alignable, AutoCloseable {
+public final class CacheProjection implements Alignable, EntryAuditable, AutoCloseable {
   private final String name;
   private final CacheStore store;
   private final DeadLetters deadLetters;
@@ -120,6 +125,19 @@ public final class CacheProjection implements Alignable, AutoCloseable {
   @Override
   public Aligner beginAlignment(SourceSnapshot truth) {
     return new TruthAligner(name, align(truth), () -> aligned = true);
+  }
+
+  @Override
+  public Map<TopicPartition, Long> served() {
+    return store.served();
+  }
+
+  @Override
+  public EntryCheck beginCheck(Sample sample) {
+    if (!isComplete()) {
+      throw new TransientException("The cache '" + name + "' is warming; it is audited then.");
+    }
+    return new CacheCheck(store, sample);
   }
 
   Alignment align(SourceSnapshot truth) {

@@ -15,9 +15,9 @@ import org.apache.kafka.common.TopicPartition;
  * version guard: no entry is replaced by an older one, in whatever order and however often events
  * come.
  *
- * <p>{@link #read} and {@link #align} are for all threads, the others for the subscription's. All
- * but {@link #isComplete} may throw a {@link dev.puck.service.retry.TransientException} where the
- * store is away.
+ * <p>{@link #read}, {@link #align}, {@link #served} and {@link #inspect} are for all threads, the
+ * others for the subscription's. All but {@link #isComplete} may throw a {@link
+ * dev.puck.service.retry.TransientException} where the store is away.
  */
 interface CacheStore extends AutoCloseable {
   /** As {@link dev.puck.consumer.projection.Projection#resume}. */
@@ -55,6 +55,15 @@ interface CacheStore extends AutoCloseable {
 
   /** Begins to align the entries to a truth that was read under that snapshot. */
   Alignment align(SourceSnapshot snapshot);
+
+  /** The next offset of each partition, by whatever process: what comes before is written. */
+  Map<TopicPartition, Long> served();
+
+  /** Begins to look at the entries, to compare them with the truth that the snapshot shows. */
+  Inspection inspect(SourceSnapshot snapshot);
+
+  /** How long it keeps entries. */
+  Lifetime lifetime();
 
   @Override
   void close();

@@ -17,7 +17,7 @@ import java.util.Arrays;
  */
 @SuppressWarnings("ArrayRecordComponent") // Lives for a moment and is never compared.
 record JsonSlice(byte[] text, int begin, int end) {
-  private static final JsonFactory JSON =
+  static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           // What PostgreSQL and Kafka took is not too long for us.
@@ -106,7 +106,7 @@ record JsonSlice(byte[] text, int begin, int end) {
     if (length() > 1 && (text[begin] < 0 || text[begin] == 0 || text[begin + 1] == 0)) {
       throw new PoisonEventException("not JSON in UTF-8");
     }
-    return JSON.createParser(text, begin, length());
+    return FACTORY.createParser(text, begin, length());
   }
 
   private static void end(JsonParser parser) throws IOException {

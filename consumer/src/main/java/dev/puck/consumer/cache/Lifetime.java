@@ -1,8 +1,10 @@
 package dev.puck.consumer.cache;
 
 import dev.puck.consumer.config.CacheConfig;
+import dev.puck.consumer.projection.SourceSnapshot;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,9 +30,24 @@ record Lifetime(@Nullable Duration ttl, Duration tombstoneTtl, Clock clock) {
     return ttl == null ? FOREVER : valueEnd(event.committedMillis(clock.millis()));
   }
 
-  /** When a value of that time ends. */
-  long valueEnd(long committedMillis) {
+  private long valueEnd(long committedMillis) {
     return ttl == null ? FOREVER : committedMillis + ttl.toMillis();
+  }
+
+  /**
+   * When that ends which a truth says.
+   *
+   * @param value null: that the key is gone
+   */
+  long end(byte @Nullable [] value, SourceSnapshot truth) {
+    return value == null
+        ? tombstoneEnd()
+        : valueEnd(TimeUnit.MICROSECONDS.toMillis(truth.takenMicros()));
+  }
+
+  /** Whether each key that had an entry so long ago still has one, be it a tombstone. */
+  boolean isKept(Duration age) {
+    return ttl == null && age.compareTo(tombstoneTtl) < 0;
   }
 
   long tombstoneEnd() {

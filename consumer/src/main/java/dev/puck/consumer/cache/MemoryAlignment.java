@@ -2,7 +2,6 @@ package dev.puck.consumer.cache;
 
 import dev.puck.consumer.projection.SourceSnapshot;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Aligns the entries in memory, each at once. */
@@ -10,7 +9,6 @@ final class MemoryAlignment implements Alignment {
   private final MemoryStore store;
   private final SourceSnapshot snapshot;
   private final Lifetime lifetime;
-  private final long end;
   private long replaced;
   private long newer;
   private long removed;
@@ -19,7 +17,6 @@ final class MemoryAlignment implements Alignment {
     this.store = store;
     this.snapshot = snapshot;
     this.lifetime = lifetime;
-    this.end = lifetime.valueEnd(TimeUnit.MICROSECONDS.toMillis(snapshot.takenMicros()));
   }
 
   @Override
@@ -45,12 +42,14 @@ final class MemoryAlignment implements Alignment {
   }
 
   private MemoryEntry withTruth(@Nullable MemoryEntry was, byte[] value) {
-    return was == null || was.isSeenBy(snapshot) ? MemoryEntry.of(was, value, snapshot, end) : was;
+    return was == null || was.isSeenBy(snapshot) ? ofTruth(was, value) : was;
   }
 
   private MemoryEntry withoutTruth(MemoryEntry was) {
-    return !was.isTombstone() && was.isSeenBy(snapshot)
-        ? MemoryEntry.of(was, null, snapshot, lifetime.tombstoneEnd())
-        : was;
+    return !was.isTombstone() && was.isSeenBy(snapshot) ? ofTruth(was, null) : was;
+  }
+
+  private MemoryEntry ofTruth(@Nullable MemoryEntry was, byte @Nullable [] value) {
+    return MemoryEntry.of(was, value, snapshot, lifetime.end(value, snapshot));
   }
 }

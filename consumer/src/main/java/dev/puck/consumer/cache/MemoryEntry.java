@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class MemoryEntry {
   private static final long UNKNOWN = -1;
+  private static final byte[] NO_VALUE = {};
   private static final EventPosition NOTHING = new EventPosition(0, 0, 0);
 
   final EventPosition position;
@@ -91,17 +92,14 @@ final class MemoryEntry {
     return snapshot != null && snapshot.sees(event);
   }
 
-  /**
-   * Whether that snapshot is at least as new as this. Of an event without a transaction id only its
-   * time tells, as exactly as the clocks agree.
-   */
+  /** Whether that snapshot is at least as new as this, as {@link CacheEntry#isSeenBy}. */
   boolean isSeenBy(SourceSnapshot truth) {
-    if (snapshot != null) {
-      return snapshot.takenMicros() < truth.takenMicros();
-    }
-    return xid == UNKNOWN
-        ? committedMicros != UNKNOWN && committedMicros <= truth.takenMicros()
-        : truth.sees(OptionalLong.of(xid), known(committedMicros));
+    return entry(NO_VALUE).isSeenBy(truth);
+  }
+
+  /** As an audit sees it. */
+  Held held(SourceSnapshot truth) {
+    return Held.of(entry(NO_VALUE), value, truth);
   }
 
   /** Whether it was said by that partition; the truth's rows may be any partition's. */

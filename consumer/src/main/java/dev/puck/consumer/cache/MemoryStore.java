@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class MemoryStore implements CacheStore {
   private final ConcurrentHashMap<String, MemoryEntry> entries = new ConcurrentHashMap<>();
   private final AtomicLong tombstones = new AtomicLong();
-  private final Map<TopicPartition, Long> next = new HashMap<>();
+  private final Map<TopicPartition, Long> next = new ConcurrentHashMap<>();
   private final boolean onlyTopic;
   private final Lifetime lifetime;
   private final CacheMeters meters;
@@ -126,8 +127,8 @@ final class MemoryStore implements CacheStore {
   public Map<String, CacheEntry> read(Collection<String> keys) {
     Map<String, CacheEntry> found = new HashMap<>();
     for (String key : keys) {
-      @Nullable MemoryEntry entry = entries.get(key);
-      if (entry != null && entry.value != null && !lifetime.isOver(entry.end)) {
+      @Nullable MemoryEntry entry = entry(key);
+      if (entry != null && entry.value != null) {
         found.put(key, entry.entry(entry.value));
       }
     }
@@ -137,6 +138,21 @@ final class MemoryStore implements CacheStore {
   @Override
   public Alignment align(SourceSnapshot snapshot) {
     return new MemoryAlignment(this, snapshot, lifetime);
+  }
+
+  @Override
+  public Map<TopicPartition, Long> served() {
+    return new HashMap<>(next);
+  }
+
+  @Override
+  public Inspection inspect(SourceSnapshot snapshot) {
+    return new MemoryInspection(this, snapshot, lifetime);
+  }
+
+  @Override
+  public Lifetime lifetime() {
+    return lifetime;
   }
 
   @Override
@@ -152,16 +168,36 @@ final class MemoryStore implements CacheStore {
     }
   }
 
+  /** The key's entry, be it a tombstone; null if there is none, or its time is over. */
+  @Nullable MemoryEntry entry(String key) {
+    @Nullable MemoryEntry entry = entries.get(key);
+    return entry == null || lifetime.isOver(entry.end) ? null : entry;
+  }
+
+  /** All of those; entries that come meanwhile may be left out. */
+  void forEach(BiConsumer<String, MemoryEntry> each) {
+    entries.forEach(
+        (key, entry) -> {
+          if (!lifetime.isOver(entry.end)) {
+            each.accept(key, entry);
+          }
+        });
+  }
+
   /**
-   * Puts in the place of a key's entry what is made of it; false if that is itself. What makes it
-   * may be asked again where another thread came between.
+   * Puts in the place of a key's entry what is made of it, which is something where there was
+   * something; false if that is itself. What makes it may be asked again where another thread came
+   * between.
    */
-  boolean change(String key, Function<@Nullable MemoryEntry, MemoryEntry> change) {
+  boolean change(String key, Function<@Nullable MemoryEntry, @Nullable MemoryEntry> change) {
     while (true) {
       @Nullable MemoryEntry was = entries.get(key);
-      MemoryEntry now = change.apply(was);
-      if (now == was || replace(key, was, now)) {
-        return now != was;
+      @Nullable MemoryEntry now = change.apply(was);
+      if (now == was) {
+        return false;
+      }
+      if (now != null && replace(key, was, now)) {
+        return true;
       }
     }
   }
@@ -172,23 +208,10 @@ final class MemoryStore implements CacheStore {
     for (Map.Entry<String, MemoryEntry> each : entries.entrySet()) {
       // Most stay, and are seen at a glance.
       if (change.apply(each.getValue()) != each.getValue()) {
-        changed += changeIfPresent(each.getKey(), change) ? 1 : 0;
+        changed += change(each.getKey(), was -> was == null ? null : change.apply(was)) ? 1 : 0;
       }
     }
     return changed;
-  }
-
-  private boolean changeIfPresent(String key, UnaryOperator<MemoryEntry> change) {
-    while (true) {
-      @Nullable MemoryEntry was = entries.get(key);
-      @Nullable MemoryEntry now = was == null ? null : change.apply(was);
-      if (now == was) {
-        return false;
-      }
-      if (now != null && replace(key, was, now)) {
-        return true;
-      }
-    }
   }
 
   private boolean replace(String key, @Nullable MemoryEntry was, MemoryEntry now) {

@@ -3,8 +3,8 @@ package dev.puck.consumer.cache;
 import dev.puck.consumer.cache.RedisDatabase.Call;
 import dev.puck.consumer.projection.SourceSnapshot;
 import dev.puck.service.retry.TransientException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Aligns the entries in Redis, each by a script. */
@@ -43,12 +43,11 @@ final class RedisAlignment implements Alignment {
   @Override
   public void rows(List<TruthRow> rows) {
     byte[] truth = RedisNames.bytes(snapshot.text());
-    long taken = TimeUnit.MICROSECONDS.toMillis(snapshot.takenMicros());
-    byte[] end = RedisNames.bytes(Long.toString(lifetime.valueEnd(taken)));
-    List<Call> calls =
-        rows.stream()
-            .map(row -> new Call(names.entry(row.key()), List.of(truth, end, row.value())))
-            .toList();
+    List<Call> calls = new ArrayList<>(rows.size());
+    for (TruthRow row : rows) {
+      byte[] end = RedisNames.bytes(Long.toString(lifetime.end(row.value(), snapshot)));
+      calls.add(new Call(names.entry(row.key()), List.of(truth, end, row.value())));
+    }
     for (Object answer : redis.run(RedisScript.ALIGN, calls)) {
       if (Long.valueOf(1).equals(answer)) {
         replaced++;
@@ -69,7 +68,7 @@ final class RedisAlignment implements Alignment {
     List<byte[]> arguments =
         List.of(
             RedisNames.bytes(snapshot.text()),
-            RedisNames.bytes(Long.toString(lifetime.tombstoneEnd())));
+            RedisNames.bytes(Long.toString(lifetime.end(null, snapshot))));
     redis.scan(
         names.pattern(), keys -> removed += store.runAll(RedisScript.REMOVE, keys, arguments));
     requireSame();

@@ -76,11 +76,43 @@ final class RedisEntry {
     if (head < 0) {
       return null;
     }
-    Matcher matcher = HEAD.matcher(new String(text, 0, head, StandardCharsets.UTF_8));
-    if (!matcher.matches()) {
+    @Nullable CacheEntry entry =
+        entry(text, head, Arrays.copyOfRange(text, head + VALUE.length, text.length - 1));
+    if (entry == null) {
       throw new IllegalStateException(
           "An entry in Redis is none of Puck's; it begins with "
               + new String(text, 0, Math.min(text.length, 100), StandardCharsets.UTF_8));
+    }
+    return entry;
+  }
+
+  /** The members behind the head; {@code value} null: of a tombstone. */
+  static byte[] members(byte @Nullable [] value) {
+    if (value == null) {
+      return RedisNames.bytes(DELETED.substring(1));
+    }
+    ByteArrayOutputStream text = new ByteArrayOutputStream(value.length + 12);
+    text.write(VALUE, 1, VALUE.length - 1);
+    text.writeBytes(value);
+    text.write('}');
+    return text.toByteArray();
+  }
+
+  /** As an audit sees it, a tombstone, too; null if it is none that Puck wrote. */
+  static @Nullable Held held(byte[] text, SourceSnapshot truth) {
+    int value = indexOfValue(text);
+    boolean isTombstone = value < 0;
+    int head = isTombstone ? text.length - DELETED.length() : value;
+    byte[] bytes =
+        isTombstone ? new byte[0] : Arrays.copyOfRange(text, head + VALUE.length, text.length - 1);
+    @Nullable CacheEntry entry = entry(text, head, bytes);
+    return entry == null ? null : Held.of(entry, isTombstone ? null : bytes, truth);
+  }
+
+  private static @Nullable CacheEntry entry(byte[] text, int head, byte[] value) {
+    Matcher matcher = HEAD.matcher(new String(text, 0, Math.max(0, head), StandardCharsets.UTF_8));
+    if (!matcher.matches()) {
+      return null;
     }
     @Nullable String snapshot = matcher.group(2);
     return new CacheEntry(
@@ -88,7 +120,7 @@ final class RedisEntry {
         snapshot == null ? null : SourceSnapshot.parse(snapshot),
         number(matcher.group(3)),
         number(matcher.group(4)),
-        Arrays.copyOfRange(text, head + VALUE.length, text.length - 1));
+        value);
   }
 
   private static OptionalLong number(@Nullable String text) {

@@ -4,6 +4,7 @@ import dev.puck.consumer.config.CacheConfig;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How things of a cache are named in Redis.
@@ -14,6 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 @SuppressWarnings("ArrayRecordComponent") // Bytes on their way to Redis, never compared.
 record RedisNames(String prefix, String suffix, byte[] state) {
+  private static final String NEXT = "next:";
   private static final Pattern SPECIAL = Pattern.compile("[\\\\*?\\[\\]]");
 
   /** Of the cache, which {@code group} fills. */
@@ -30,8 +32,26 @@ record RedisNames(String prefix, String suffix, byte[] state) {
     return literal(prefix) + "*" + literal(suffix);
   }
 
+  /** The key of the entry with that name; null if it is none of this cache's. */
+  @Nullable String key(String entry) {
+    return entry.length() >= prefix.length() + suffix.length()
+            && entry.startsWith(prefix)
+            && entry.endsWith(suffix)
+        ? entry.substring(prefix.length(), entry.length() - suffix.length())
+        : null;
+  }
+
   static String next(TopicPartition partition) {
-    return "next:" + partition;
+    return NEXT + partition;
+  }
+
+  /** Of which partition that field is the {@link #next}; null if it is none. */
+  static @Nullable TopicPartition partition(String field) {
+    int dash = field.lastIndexOf('-');
+    return field.startsWith(NEXT) && dash > NEXT.length()
+        ? new TopicPartition(
+            field.substring(NEXT.length(), dash), Integer.parseInt(field.substring(dash + 1)))
+        : null;
   }
 
   static String end(TopicPartition partition) {

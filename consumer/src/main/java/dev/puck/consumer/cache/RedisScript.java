@@ -16,6 +16,7 @@ final class RedisScript {
   static final RedisScript TRUNCATE = ofEntry("truncate.lua");
   static final RedisScript ALIGN = ofEntry("align.lua");
   static final RedisScript REMOVE = ofEntry("remove.lua");
+  static final RedisScript REPAIR = ofEntry("repair.lua");
   static final RedisScript BEGIN = new RedisScript(file("begin.lua"));
   static final RedisScript ADVANCE = new RedisScript(file("advance.lua"));
   static final RedisScript ALIGNED = new RedisScript(file("aligned.lua"));

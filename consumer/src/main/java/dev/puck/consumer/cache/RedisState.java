@@ -52,6 +52,19 @@ final class RedisState {
       return text == null ? null : SourceSnapshot.parse(text);
     }
 
+    /** All of them. */
+    Map<TopicPartition, Long> next() {
+      Map<TopicPartition, Long> next = new HashMap<>();
+      values.forEach(
+          (field, offset) -> {
+            @Nullable TopicPartition partition = RedisNames.partition(field);
+            if (partition != null) {
+              next.put(partition, Long.valueOf(offset));
+            }
+          });
+      return next;
+    }
+
     @Nullable Long next(TopicPartition partition) {
       @Nullable String offset = values.get(RedisNames.next(partition));
       return offset == null ? null : Long.valueOf(offset);

@@ -260,6 +260,21 @@ final class RedisStore implements CacheStore {
     return new RedisAlignment(this, state, names, redis, snapshot, lifetime);
   }
 
+  @Override
+  public Map<TopicPartition, Long> served() {
+    return state.read().next();
+  }
+
+  @Override
+  public Inspection inspect(SourceSnapshot snapshot) {
+    return new RedisInspection(state, names, redis, snapshot, lifetime);
+  }
+
+  @Override
+  public Lifetime lifetime() {
+    return lifetime;
+  }
+
   /** Nothing to do: the connections are the database's. */
   @Override
   public void close() {}

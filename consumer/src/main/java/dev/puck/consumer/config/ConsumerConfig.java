@@ -81,11 +81,17 @@ public record ConsumerConfig(
     }
     problems.check(
         audit == null
+            || caches.stream().anyMatch(each -> each.truth() != null)
             || reducers.stream().anyMatch(each -> each.truth() != null)
             || summaries.stream().anyMatch(each -> each.truth() != null),
         "audit",
-        "compares projections with their truth, and none has one; give a reducer or summary a"
-            + " truth.");
+        "compares projections with their truth, and none has one; give one a truth.");
+    problems.check(
+        audit == null
+            || audit.sample() == null
+            || caches.stream().anyMatch(each -> each.truth() != null),
+        "audit.sample",
+        "is of caches, and none has a truth; remove it, or give a cache a truth.");
     problems.throwIfAny();
   }
 

@@ -3,7 +3,6 @@ package dev.puck.consumer.resync;
 import dev.puck.consumer.projection.Shadow;
 import dev.puck.consumer.projection.SourceSnapshot;
 import dev.puck.service.connection.Kafka;
-import dev.puck.service.retry.TransientException;
 import java.util.List;
 import java.util.Set;
 import java.util.function.IntConsumer;
@@ -39,7 +38,7 @@ public final class ShadowBuild implements AutoCloseable {
    * Gives the shadow the truth, and follows to nearly where the projection stands.
    *
    * @param rows told how many rows of the truth were read, now and then
-   * @throws TransientException if trying again may help
+   * @throws dev.puck.service.retry.TransientException if trying again may help
    * @throws dev.puck.consumer.projection.StalledException if someone must mend something
    */
   @SuppressWarnings("PMD.CloseResource") // The build that is returned owns it.
@@ -102,18 +101,10 @@ public final class ShadowBuild implements AutoCloseable {
   /**
    * The source is still the one that was read.
    *
-   * @throws TransientException if it is not
+   * @throws dev.puck.service.retry.TransientException if it is not
    */
   public void requireSameSource() {
-    String now = truth.lineage();
-    if (!now.equals(lineage)) {
-      throw new TransientException(
-          "The source failed over (timeline "
-              + lineage
-              + ", now "
-              + now
-              + "); what was read from it before is read again.");
-    }
+    truth.requireSame(lineage);
   }
 
   @Override

@@ -7,6 +7,7 @@ import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Postgres;
 import dev.puck.service.connection.PostgresFailure;
 import dev.puck.service.connection.Query;
+import dev.puck.service.retry.TransientException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -42,7 +43,7 @@ public final class Truth {
    * Asks the source whether it understands the query.
    *
    * @throws ConfigException if it does not
-   * @throws dev.puck.service.retry.TransientException if it is away
+   * @throws TransientException if it is away
    */
   public void check() {
     try (Connection connection = source.connect();
@@ -58,9 +59,9 @@ public final class Truth {
    *
    * @param begin told of the snapshot before the first row
    * @throws StalledException if the query fails by its own fault, or the source is a replica
-   * @throws dev.puck.service.retry.TransientException if the source is away
+   * @throws TransientException if the source is away
    */
-  SourceSnapshot read(Consumer<SourceSnapshot> begin, Consumer<List<String>> rows) {
+  public SourceSnapshot read(Consumer<SourceSnapshot> begin, Consumer<List<String>> rows) {
     try (Connection connection = source.connect()) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
@@ -79,9 +80,9 @@ public final class Truth {
    * Where the source's history is: changes when a standby was promoted, whose clients may have seen
    * what it never had.
    *
-   * @throws dev.puck.service.retry.TransientException if the source is away
+   * @throws TransientException if the source is away
    */
-  String lineage() {
+  public String lineage() {
     try (Connection connection = source.connect()) {
       requirePrimary(connection);
       return Query.one(
@@ -94,11 +95,28 @@ public final class Truth {
   }
 
   /**
+   * The source's history is still the one that it was.
+   *
+   * @throws TransientException if it is not
+   */
+  public void requireSame(String lineage) {
+    String now = lineage();
+    if (!now.equals(lineage)) {
+      throw new TransientException(
+          "The source failed over (timeline "
+              + lineage
+              + ", now "
+              + now
+              + "); what was read from it before is read again.");
+    }
+  }
+
+  /**
    * A token of a transaction of its own: once that is published, everything is that was committed
    * before.
    *
    * @return empty if the source has no {@code puck.token()}, or does not let us call it
-   * @throws dev.puck.service.retry.TransientException if the source is away
+   * @throws TransientException if the source is away
    */
   public Optional<String> token() {
     try (Connection connection = source.connect()) {

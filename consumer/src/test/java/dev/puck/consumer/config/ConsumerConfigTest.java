@@ -103,6 +103,11 @@ class ConsumerConfigTest {
         .singleElement()
         .asString()
         .startsWith("consumer.audit compares projections with their truth, and none has one");
+    assertThat(problems(GOOD + "  audit: {every: 1h, sample: 0}\n").get(0))
+        .startsWith("consumer.audit.sample is 0; it must be 1 or more");
+    assertThat(problems(GOOD + "  audit: {every: 1h, sample: 7}\n"))
+        .anySatisfy(
+            problem -> assertThat(problem).startsWith("consumer.audit.sample is of caches"));
     assertThat(problems(GOOD + "  audit: {every: 0s}\n").get(0))
         .startsWith("consumer.audit.every is ");
   }
