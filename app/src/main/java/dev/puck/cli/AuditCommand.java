@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -31,9 +32,10 @@ import picocli.CommandLine.Spec;
       "Examples:",
       "  puck audit counters           tells how much is right, and the first key that is not",
       "  puck audit counters --repair  and puts right what is not",
+      "  puck audit users --sample 10000 --seed 7  compares a part of a cache's keys",
       "",
       "Exit code: 0 if all is right; 1 if anything was not, even if it is now, or no consumer"
-          + " answers; 2 if the projection has no truth query."
+          + " answers; 2 if the projection has no truth query, or cannot be sampled."
     })
 final class AuditCommand implements Callable<Integer> {
   private static final Duration LOOK = Duration.ofMillis(200);
@@ -49,6 +51,18 @@ final class AuditCommand implements Callable<Integer> {
   @Option(names = "--repair", description = "Put right what differs.")
   private boolean repair;
 
+  @Option(
+      names = "--sample",
+      paramLabel = "N",
+      description = "Of a cache, compare N keys only; summaries and reducers are compared whole.")
+  private @Nullable Integer sample;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "SEED",
+      description = "Which keys are in the sample; without it any, and the seed is printed.")
+  private @Nullable Long seed;
+
   @Option(names = "--json", description = "Print what was found as JSON.")
   private boolean json;
 
@@ -57,7 +71,7 @@ final class AuditCommand implements Callable<Integer> {
     logOptions.configureCommand();
     ConsumerClient client = consumer.client();
     Map<String, Long> numbers = new HashMap<>();
-    for (JsonNode each : client.post("/audit/" + name + "?repair=" + repair).path("audits")) {
+    for (JsonNode each : client.post(request()).path("audits")) {
       numbers.put(each.path("kind").asText(), each.path("next").asLong());
     }
     ArrayNode found = await(client, numbers);
@@ -69,6 +83,15 @@ final class AuditCommand implements Callable<Integer> {
     }
     out.flush();
     return isRight(found) ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private String request() {
+    return "/audit/"
+        + name
+        + "?repair="
+        + repair
+        + (sample == null ? "" : "&sample=" + sample)
+        + (seed == null ? "" : "&seed=" + seed);
   }
 
   /** Says on the way what it waits for. */

@@ -14,8 +14,10 @@ import dev.puck.bridge.config.TopicsConfig;
 import dev.puck.bridge.config.WalConfig;
 import dev.puck.bridge.schema.SchemaInstaller;
 import dev.puck.consumer.Projector;
+import dev.puck.consumer.config.CacheConfig;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.config.ReducerConfig;
+import dev.puck.consumer.config.StoreKind;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.event.Tokens;
@@ -66,6 +68,8 @@ class AuditCommandIT {
       CommandRun found = audit(consumer, "counters");
       CommandRun repaired = audit(consumer, "counters", "--repair", "--json");
       CommandRun after = audit(consumer, "counters");
+      CommandRun cache = audit(consumer, "latest", "--repair");
+      CommandRun sample = audit(consumer, "latest", "--sample", "3", "--seed", "7");
 
       // Then
       assertThat(before.exitCode()).as("%s", before).isEqualTo(ExitCode.OK);
@@ -75,6 +79,12 @@ class AuditCommandIT {
       assertThat(repaired.exitCode()).as("%s", repaired).isEqualTo(ExitCode.FAILURE);
       assertThat(repaired.out()).contains("\"repaired\" : true", "\"divergent\" : 1");
       assertThat(after.exitCode()).as("%s", after).isEqualTo(ExitCode.OK);
+      assertThat(cache.exitCode()).as("%s", cache).isEqualTo(ExitCode.FAILURE);
+      assertThat(cache.out())
+          .contains("(1 of ", "first key: 77", "truth:     nothing", "put right");
+      assertThat(sample.exitCode()).as("%s", sample).isEqualTo(ExitCode.OK);
+      assertThat(sample.out()).contains("A sample of 3 keys, chosen by --seed 7.");
+      assertThat(audit(consumer, "counters", "--sample", "3").exitCode()).isEqualTo(ExitCode.USAGE);
       assertThat(audit(consumer, "elsewhere").exitCode()).isEqualTo(ExitCode.USAGE);
       over = true;
       writer.join();
@@ -161,12 +171,26 @@ class AuditCommandIT {
           from activity
          group by messageid
         """;
+    String latest =
+        """
+        select distinct messageid::text as key,
+               jsonb_build_object('messageid', messageid, 'rts', 1, 'favs', 0) as value
+          from activity
+        """;
     return new ConsumerConfig(
         environment.name(),
         null,
         postgres(),
         null,
-        List.of(),
+        List.of(
+            new CacheConfig(
+                "latest",
+                List.of(topic()),
+                StoreKind.MEMORY,
+                "{key}",
+                null,
+                Duration.ofHours(1),
+                latest)),
         List.of(
             new ReducerConfig(
                 "counters", List.of(topic()), MessageCounters.class.getName(), null, null, truth)),

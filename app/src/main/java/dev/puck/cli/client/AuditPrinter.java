@@ -2,6 +2,7 @@ package dev.puck.cli.client;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.PrintWriter;
+import java.util.Locale;
 
 /** Shows people what a consumer tells of its audits. */
 public final class AuditPrinter {
@@ -20,6 +21,19 @@ public final class AuditPrinter {
             ? ""
             : " (%d of %d differ)".formatted(divergent, last.path("checked").asLong()),
         last.path("seconds").asDouble());
+    if (last.hasNonNull("sample")) {
+      out.printf(
+          Locale.ROOT,
+          "  A sample of %,d keys, chosen by --seed %d.%n",
+          last.path("sample").asLong(),
+          last.path("seed").asLong());
+    }
+    if (last.path("newer").asLong() > 0) {
+      out.printf(
+          Locale.ROOT,
+          "  %,d more are newer than the truth that was read.%n",
+          last.path("newer").asLong());
+    }
     if (divergent > 0) {
       JsonNode first = last.path("first");
       out.printf("  first key: %s%n", first.path("key").asText());
