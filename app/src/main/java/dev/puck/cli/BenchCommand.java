@@ -28,8 +28,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Measures on this machine what capture costs those who write, how fast a backlog goes to",
       "Kafka, how long a change takes from its commit to a reader, and what the bridge costs while",
-      "nothing happens; each in turns with what it is to be compared with. On servers of its own,",
-      "which flush to the disk; touches nothing else."
+      "nothing happens; of a consumer, how fast it applies events, how long its answers take, and",
+      "how soon it serves. Each in turns with what it is to be compared with. On servers of its",
+      "own, which flush to the disk; touches nothing else."
     },
     footer = {
       "",
@@ -40,6 +41,7 @@ import picocli.CommandLine.Spec;
       "  puck bench wal --only drain --heap 64m            with smaller bridges",
       "  puck bench peers                                  the WAL source beside Debezium's engine:",
       "                                                    drain and latency; needs Maven and sources",
+      "  puck bench consumer                               caches and summaries",
       "  puck bench outbox --only drain,idle --pairs 3",
       "  puck bench outbox --pairs 1 --duration 2s         a look at what it does",
       "  puck bench outbox --json | tail -n 1              the result, for a script",
@@ -68,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "20s",
       description =
-          "How long each measurement takes; below 20s, the backlog that is drained has not a million"
+          "How long each measurement takes; below 20s, what is drained or applied has not a million"
               + " rows, but 10,000 for each second; default: ${DEFAULT-VALUE}.")
   private Duration duration = Duration.ofSeconds(20);
 

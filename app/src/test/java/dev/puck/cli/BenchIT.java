@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** That there are numbers; what they are is the machine's business. */
 class BenchIT {
@@ -46,6 +47,41 @@ class BenchIT {
             "/drain/rows/bare_producer_per_second/median");
     assertThat(result.at("/idle_percent_of_core/total/median").isNumber()).isTrue();
     assertThat(run.err()).contains("drain, ", "-Xmx64m", "idle, ", " left)");
+  }
+
+  @Test
+  void shouldMeasureHowAConsumerAnswersAndStarts() throws Exception {
+    // When
+    CommandRun run = bench("consumer", "http,restart");
+    // Then
+    requirePositive(
+        run,
+        "/http_p99_ratio/to_constant",
+        "/http_p99_ratio/to_constant_without_events",
+        "/http/applied_per_second/median",
+        "/http/latency_ms/cache/p99/median",
+        "/restart_keys_per_second",
+        "/restart/memory/seconds_from_process_start/median",
+        "/restart/bare_reader/keys_per_second_of_warm_up/median");
+    assertThat(run.err()).contains("preparing 10,000 events", "http, ", "restart, ", " left)");
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "puck.endurance", matches = "long")
+  void shouldMeasureHowFastAConsumerApplies() throws Exception {
+    // When
+    CommandRun run = bench("consumer", "apply,redis");
+    // Then
+    requirePositive(
+        run,
+        "/apply_ratio/memory_to_one_by_one",
+        "/apply_ratio/memory_to_bare_statement",
+        "/apply/events_per_second/summary/median",
+        "/apply/events_per_second_in_new_jvm/memory/median",
+        "/apply/cpu_s_per_100000_events/memory/median",
+        "/redis_ratio",
+        "/redis/events_per_second/reference/median",
+        "/redis/coalescing_gain/median");
   }
 
   private static CommandRun bench(String source, String parts, String... more) {

@@ -1,5 +1,6 @@
 package dev.puck.lab.bench;
 
+import dev.puck.lab.bench.consumer.ConsumerBench;
 import dev.puck.lab.bench.drain.DrainBench;
 import dev.puck.lab.bench.idle.IdleBench;
 import dev.puck.lab.bench.latency.LatencyBench;
@@ -65,9 +66,10 @@ public final class Bench {
     progress.say("Seed %d; starting PostgreSQL and Kafka", options.seed());
     List<PartResult> results = new ArrayList<>();
     try (Stage stage = Stage.set(options.subject().source(), options.heap())) {
+      ConsumerBench consumer = new ConsumerBench(plan, stage, progress);
       for (Part part : Part.values()) {
         if (options.parts().contains(part)) {
-          results.add(run(part, stage));
+          results.add(run(part, stage, consumer));
         }
       }
     }
@@ -83,10 +85,14 @@ public final class Bench {
       case DRAIN -> DrainBench.estimate(plan, options.subject().source());
       case LATENCY -> LatencyBench.estimate(plan, options.subject().source());
       case IDLE -> IdleBench.estimate(plan);
+      case APPLY -> ConsumerBench.estimateApply(plan);
+      case REDIS -> ConsumerBench.estimateRedis(plan);
+      case HTTP -> ConsumerBench.estimateHttp(plan);
+      case RESTART -> ConsumerBench.estimateRestart(plan);
     };
   }
 
-  private PartResult run(Part part, Stage stage)
+  private PartResult run(Part part, Stage stage, ConsumerBench consumer)
       throws SQLException, IOException, InterruptedException {
     return switch (part) {
       case WRITERS ->
@@ -96,6 +102,10 @@ public final class Bench {
       case DRAIN -> DrainBench.run(plan, stage, progress, debezium);
       case LATENCY -> LatencyBench.run(plan, stage, progress, debezium);
       case IDLE -> IdleBench.run(plan, stage, progress);
+      case APPLY -> consumer.apply();
+      case REDIS -> consumer.redis();
+      case HTTP -> consumer.http();
+      case RESTART -> consumer.restart();
     };
   }
 }

@@ -13,7 +13,9 @@ public enum Subject {
   WAL(Source.WAL),
 
   /** The source {@code wal} beside Debezium's embedded engine. */
-  PEERS(Source.WAL);
+  PEERS(Source.WAL),
+  /** What keeps caches and summaries up to date. */
+  CONSUMER(Source.OUTBOX);
 
   private final Source source;
 
@@ -28,6 +30,10 @@ public enum Subject {
 
   /** Which parts it has. */
   Set<Part> parts() {
-    return this == PEERS ? EnumSet.of(Part.DRAIN, Part.LATENCY) : EnumSet.allOf(Part.class);
+    return switch (this) {
+      case OUTBOX, WAL -> EnumSet.of(Part.WRITERS, Part.DRAIN, Part.LATENCY, Part.IDLE);
+      case PEERS -> EnumSet.of(Part.DRAIN, Part.LATENCY);
+      case CONSUMER -> EnumSet.of(Part.APPLY, Part.REDIS, Part.HTTP, Part.RESTART);
+    };
   }
 }

@@ -9,14 +9,14 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Records to send again. */
-final class Samples {
+public final class Samples {
   private static final int MOST = 10_000;
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private Samples() {}
 
   /** The first records of one topic, for another. */
-  static List<ProducerRecord<byte[], byte[]>> read(String kafka, String from, String to) {
+  public static List<ProducerRecord<byte[], byte[]>> read(String kafka, String from, String to) {
     List<ProducerRecord<byte[], byte[]>> samples = new ArrayList<>();
     try (Consumer<byte[], byte[]> consumer = Reading.fromBeginning(kafka, from)) {
       while (samples.size() < MOST) {

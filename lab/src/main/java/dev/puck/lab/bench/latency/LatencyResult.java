@@ -3,6 +3,7 @@ package dev.puck.lab.bench.latency;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.puck.bridge.config.Delivery;
 import dev.puck.lab.bench.result.PartResult;
+import dev.puck.lab.bench.result.Percentiles;
 import dev.puck.lab.bench.result.Spread;
 import dev.puck.lab.bench.result.TextTable;
 import java.util.ArrayList;

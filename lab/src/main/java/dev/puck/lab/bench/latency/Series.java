@@ -1,6 +1,7 @@
 package dev.puck.lab.bench.latency;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.puck.lab.bench.result.Percentiles;
 
 /**
  * The latencies of one thing, from different moments on.

@@ -3,6 +3,7 @@ package dev.puck.lab.bench.stage;
 import dev.puck.embedded.EmbeddedConfig;
 import dev.puck.embedded.EmbeddedKafka;
 import dev.puck.embedded.EmbeddedPostgres;
+import dev.puck.embedded.EmbeddedRedis;
 import dev.puck.embedded.EmbeddedServers;
 import dev.puck.embedded.ServerConfig;
 import dev.puck.lab.process.BridgeProcess;
@@ -39,7 +40,9 @@ public final class Stage implements AutoCloseable {
   public static Stage set(Source source, String heap) {
     EmbeddedConfig config =
         EmbeddedConfig.defaults()
-            .withPostgres(new ServerConfig(0, /* durable= */ true, postgres(source)));
+            .withPostgres(new ServerConfig(0, /* durable= */ true, postgres(source)))
+            // So that it rewrites no file in the middle of one measurement and not of another.
+            .withRedis(ServerConfig.defaults().withSetting("appendonly", "no"));
     EmbeddedServers servers = EmbeddedServers.inTemporaryDirectory(config);
     try {
       servers.postgres();
@@ -67,6 +70,16 @@ public final class Stage implements AutoCloseable {
   /** Heap and collector of its bridges, and of what they are compared with. */
   public List<String> jvmOptions() {
     return jvmOptions;
+  }
+
+  /** Redis, which writes nothing to the disk; the first request starts it. */
+  public EmbeddedRedis redis() {
+    return servers.redis();
+  }
+
+  /** Where files of the bench may be, until it is closed. */
+  public Path directory() {
+    return servers.directory();
   }
 
   /** A bridge of that name as by default: exactly once. */

@@ -1,28 +1,27 @@
-package dev.puck.lab.bench.latency;
+package dev.puck.lab.bench.result;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.puck.lab.bench.result.Spread;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** The same latency, once for each pair. Answers in milliseconds. */
-final class Percentiles {
+public final class Percentiles {
   private final List<Histogram> pairs = new ArrayList<>();
 
   /** One more pair, in nanoseconds. */
-  void add(Histogram histogram) {
+  public void add(Histogram histogram) {
     pairs.add(histogram);
   }
 
   /** What so many percent do not exceed. */
-  Spread at(double percent) {
+  public Spread at(double percent) {
     return Spread.of(pairs.stream().map(pair -> millis(pair, percent)).toList());
   }
 
   /** This one's of the other's, pair by pair. */
-  Spread ratio(Percentiles other, double percent) {
+  public Spread ratio(Percentiles other, double percent) {
     List<Double> ratios = new ArrayList<>();
     for (int pair = 0; pair < pairs.size(); pair++) {
       ratios.add(millis(pairs.get(pair), percent) / millis(other.pairs.get(pair), percent));
@@ -31,15 +30,17 @@ final class Percentiles {
   }
 
   /** What half do not exceed, pair by pair. */
-  List<Double> medians() {
+  public List<Double> medians() {
     return pairs.stream().map(pair -> millis(pair, 50)).toList();
   }
 
-  long count() {
+  /** How many were measured. */
+  public long count() {
     return pairs.stream().mapToLong(Histogram::getTotalCount).sum();
   }
 
-  void addTo(ObjectNode json, String name) {
+  /** As a field of that object. */
+  public void addTo(ObjectNode json, String name) {
     ObjectNode here = json.putObject(name);
     at(50).addTo(here, "p50");
     at(99).addTo(here, "p99");
@@ -48,7 +49,7 @@ final class Percentiles {
   }
 
   /** For a person: p50, p99 and p99.9. */
-  String[] text() {
+  public String[] text() {
     return new String[] {at(50).text("%.2f"), at(99).text("%.1f"), at(99.9).text("%.1f")};
   }
 
