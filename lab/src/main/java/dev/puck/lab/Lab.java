@@ -126,10 +126,16 @@ public final class Lab {
             workload.seed());
     try (Strategy strategy = Strategies.open(name, new Site(servers, database, site))) {
       TrialPlan plan =
-          new TrialPlan(workload, options.closed(), options.open(), options.disconnect());
+          new TrialPlan(workload, options.closed(), open(strategy), options.disconnect());
       measured(name).add(Trial.run(plan, database, strategy));
     }
     database.drop();
+  }
+
+  /** Long enough to see what is brought up to date only now and then. */
+  private Duration open(Strategy strategy) {
+    Duration least = strategy.interval().multipliedBy(2);
+    return options.open().compareTo(least) < 0 ? least : options.open();
   }
 
   private List<Measurement> measured(String strategy) {

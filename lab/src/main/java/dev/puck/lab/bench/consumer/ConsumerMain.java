@@ -3,6 +3,7 @@ package dev.puck.lab.bench.consumer;
 import ch.qos.logback.classic.Level;
 import dev.puck.consumer.Projector;
 import dev.puck.consumer.projection.ProjectionStatus;
+import dev.puck.lab.process.ConsumerFile;
 import dev.puck.lab.process.ParentLine;
 import dev.puck.service.config.ConfigLoader;
 import dev.puck.service.logging.Logging;
