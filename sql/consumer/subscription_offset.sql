@@ -3,8 +3,8 @@
 -- Purpose:  create the schema puck_consumer and its tables, or add what an older version lacks;
 --           harmless to run again.
 -- Needs:    the right to create a schema in this database. Where the consumer's role lacks it, run
---           this once as a role that has it, and grant usage on the schema and select, insert and
---           update on the tables.
+--           this once as a role that has it, and grant usage on the schema and select, insert,
+--           update and delete on the tables.
 -- Usage:    run by the consumer at start if the table is missing; by hand: psql -f this file
 --
 -- A row says how far one projection has read one partition. Statement and offset are committed in
@@ -21,6 +21,14 @@
 --   begun        the number of the one that was begun last
 --   finished     the number of the one that ended well last; null if none did
 --   finished_at  when that was
+--
+-- dead_letter says which events a projection could not apply, and so lacks. A row is written in the
+-- transaction in which the offset moves past the event, and a replay is noted in the transaction
+-- that applies it.
+--
+--   record_offset  the offset of the event in its topic and partition
+--   set_aside_at   when it could not be applied
+--   replayed_at    when it was after all; null if it was not
 
 begin;
 
@@ -48,6 +56,18 @@ create table if not exists puck_consumer.resync
    begun       bigint      not null,
    finished    bigint,
    finished_at timestamptz
+ );
+
+create table if not exists puck_consumer.dead_letter
+ (
+   projection    text        not null,
+   topic         text        not null,
+   partition     int         not null,
+   record_offset bigint      not null,
+   set_aside_at  timestamptz not null default clock_timestamp(),
+   replayed_at   timestamptz,
+
+   primary key (projection, topic, partition, record_offset)
  );
 
 commit;

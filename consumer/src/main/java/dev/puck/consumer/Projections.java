@@ -14,10 +14,11 @@ import dev.puck.consumer.database.DownstreamDatabase;
 import dev.puck.consumer.database.OffsetRepository;
 import dev.puck.consumer.database.ResyncLog;
 import dev.puck.consumer.deadletter.KafkaDeadLetters;
+import dev.puck.consumer.deadletter.Letters;
+import dev.puck.consumer.deadletter.Replays;
 import dev.puck.consumer.freshness.Tokens;
 import dev.puck.consumer.http.CacheView;
 import dev.puck.consumer.projection.Auditable;
-import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.EntryAuditable;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.Reducer;
@@ -45,7 +46,9 @@ final class Projections {
   private final Resources resources;
   private final @Nullable DownstreamDatabase database;
   private final @Nullable RedisDatabase redis;
-  private final DeadLetters deadLetters;
+  private final KafkaDeadLetters deadLetters;
+  private final Letters letters;
+  private final Replays replays;
   private final Resyncs resyncs;
   private final Audits audits;
 
@@ -59,7 +62,9 @@ final class Projections {
     this.resources = resources;
     this.database = open(config, resources);
     this.redis = config.redis() == null ? null : resources.add(RedisDatabase.open(config.redis()));
-    this.deadLetters = resources.add(new KafkaDeadLetters(kafka, config.name() + ".dead-letters"));
+    this.deadLetters = resources.add(new KafkaDeadLetters(kafka, config.name()));
+    this.letters = resources.add(new Letters(kafka, config.name()));
+    this.replays = new Replays(letters, deadLetters, resources.metrics().registry());
     this.resyncs = resources.add(new Resyncs(kafka, config.name(), resources.metrics().registry()));
     this.audits = resources.add(audits(tokens));
     config.caches().forEach(this::add);
@@ -81,6 +86,10 @@ final class Projections {
 
   Audits audits() {
     return audits;
+  }
+
+  DeadLettersView deadLetters() {
+    return new DeadLettersView(letters, replays);
   }
 
   /** All that answers at {@code /caches}, by name. */
@@ -131,6 +140,7 @@ final class Projections {
             isShared
                 ? new GroupAssignment(group, cache.topics())
                 : new EveryPartition(cache.topics()));
+    replays.add(projection, cache.topics(), subscription::run);
     addTruth(projection, cache.topics(), cache.truth());
     caches.put(cache.name(), new ServedCache(projection, subscription, isShared));
   }
@@ -156,6 +166,7 @@ final class Projections {
     ReducerProjection<V> projection =
         new ReducerProjection<>(reducer, fold, warmStart(reducer), deadLetters);
     Subscription subscription = subscribe(projection, new EveryPartition(reducer.topics()));
+    replays.add(projection, reducer.topics(), subscription::run);
     addTruth(projection, reducer.topics(), reducer.truth());
     reducers.put(reducer.name(), new RunningCache(projection, subscription));
   }
@@ -170,7 +181,9 @@ final class Projections {
             deadLetters);
     projection.check();
     addTruth(projection, summary.topics(), summary.truth());
-    subscribe(projection, new GroupAssignment(group(summary.name()), summary.topics()));
+    Subscription subscription =
+        subscribe(projection, new GroupAssignment(group(summary.name()), summary.topics()));
+    replays.add(projection, summary.topics(), subscription::run);
   }
 
   private void addTruth(Projection projection, List<String> topics, @Nullable String query) {

@@ -5,6 +5,7 @@ import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.freshness.Tokens;
 import dev.puck.consumer.http.AuditRoutes;
 import dev.puck.consumer.http.CacheRoutes;
+import dev.puck.consumer.http.DeadLetterRoutes;
 import dev.puck.consumer.http.JobRoutes;
 import dev.puck.consumer.http.ResyncRoutes;
 import dev.puck.consumer.job.Jobs;
@@ -150,6 +151,7 @@ public final class Projector implements AutoCloseable {
         .accept(routes);
     new ResyncRoutes(new ResyncsView(resyncs)).accept(routes);
     new AuditRoutes(new AuditsView(projections.audits())).accept(routes);
+    new DeadLetterRoutes(projections.deadLetters()).accept(routes);
     if (jobs != null) {
       new JobRoutes(new RunningJobs(jobs)).accept(routes);
     }

@@ -47,9 +47,27 @@ public final class EventHeaders {
   /** On a dead letter of a consumer: the projection that could not apply the event. */
   public static final String DEAD_LETTER_PROJECTION = "puck.dead-letter.projection";
 
+  /** On a dead letter of a consumer: the consumer whose projection that is. */
+  public static final String DEAD_LETTER_CONSUMER = "puck.dead-letter.consumer";
+
+  /** On a dead letter of a consumer: the time of the event's record, in ms since 1970. */
+  public static final String DEAD_LETTER_TIMESTAMP = "puck.dead-letter.timestamp";
+
+  /** On a dead letter of a consumer: the class of the error. */
+  public static final String DEAD_LETTER_ERROR = "puck.dead-letter.error";
+
+  /** On a dead letter of a consumer: PostgreSQL's SQLSTATE, where it refused the event. */
+  public static final String DEAD_LETTER_SQLSTATE = "puck.dead-letter.sqlstate";
+
+  /** On a dead letter of a consumer: when it became one, in microseconds since 1970. */
+  public static final String DEAD_LETTER_AT = "puck.dead-letter.at";
+
+  /** On a dead letter of a consumer: the version of Puck that could not apply the event. */
+  public static final String DEAD_LETTER_VERSION = "puck.dead-letter.version";
+
   /**
    * On a record among dead letters that is none itself: the one of which it tells that it was
-   * published after all, as {@code TOPIC/PARTITION@OFFSET}.
+   * published, or applied, after all, as {@code TOPIC/PARTITION@OFFSET}.
    */
   public static final String DEAD_LETTER_REPLAYED = "puck.dead-letter.replayed";
 

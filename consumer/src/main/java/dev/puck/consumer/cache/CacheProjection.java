@@ -8,11 +8,16 @@ import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.EntryAuditable;
 import dev.puck.consumer.projection.EntryCheck;
 import dev.puck.consumer.projection.EventBatch;
+import dev.puck.consumer.projection.EventPlace;
 import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
 import dev.puck.consumer.projection.ProjectionKind;
+import dev.puck.consumer.projection.Replayable;
+import dev.puck.consumer.projection.Replayed;
 import dev.puck.consumer.projection.Sample;
+import dev.puck.consumer.projection.SetAside;
 import dev.puck.consumer.projection.SourceSnapshot;
+import dev.puck.consumer.projection.Standing;
 import dev.puck.event.EventKind;
 import dev.puck.service.retry.TransientException;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -33,11 +38,13 @@ import org.jspecify.annotations.Nullable;
  * #getAll}, {@link #beginAlignment} and what audits call are for all threads, and of a Redis cache
  * they block.
  */
-public final class CacheProjection implements Alignable, EntryAuditable, AutoCloseable {
+public final class CacheProjection
+    implements Alignable, EntryAuditable, Replayable, AutoCloseable {
   private final String name;
   private final CacheStore store;
   private final DeadLetters deadLetters;
   private final CacheMeters meters;
+  private final SetAside setAside = new SetAside();
   private volatile boolean aligned;
 
   CacheProjection(
@@ -172,9 +179,32 @@ public final class CacheProjection implements Alignable, EntryAuditable, AutoClo
     write(unwritten);
     if (!poison.isEmpty()) {
       deadLetters.send(poison);
+      poison.forEach(letter -> setAside.add(letter.event()));
     }
     store.commit(batch.next());
     return new Applied(batch.all().size() - poison.size(), poison.size());
+  }
+
+  @Override
+  public boolean isShared() {
+    return store.isShared();
+  }
+
+  /** In Redis nothing is noted: to write an event again does no harm under the version guard. */
+  @Override
+  public Map<EventPlace, Standing> standing(Collection<EventPlace> places) {
+    return isShared() ? Map.of() : setAside.standing(places);
+  }
+
+  @Override
+  public Replayed replay(IncomingEvent event) {
+    Standing standing = isShared() ? Standing.DEAD : setAside.standing(EventPlace.of(event));
+    if (standing != Standing.DEAD) {
+      return Replayed.nothing(standing);
+    }
+    boolean isStale = store.write(List.of(EventReader.read(event))) > 0;
+    setAside.replayed(event);
+    return isStale ? Replayed.STALE : Replayed.APPLIED;
   }
 
   @Override
@@ -196,7 +226,7 @@ public final class CacheProjection implements Alignable, EntryAuditable, AutoClo
     try {
       events.add(EventReader.read(event));
     } catch (PoisonEventException e) {
-      poison.add(DeadLetter.of(this, event, String.valueOf(e.getMessage())));
+      poison.add(DeadLetter.of(this, event, e));
     }
   }
 

@@ -28,8 +28,15 @@ interface CacheStore extends AutoCloseable {
   /** These partitions are someone else's from now on. */
   void release(Collection<TopicPartition> partitions);
 
-  /** Writes those that are newer than what is there; there is at least one. */
-  void write(List<CacheEvent> events);
+  /**
+   * Writes those that are newer than what is there; there is at least one.
+   *
+   * @return how many were refused, since something as new or newer is there
+   */
+  long write(List<CacheEvent> events);
+
+  /** Whether other processes write and read the same entries. */
+  boolean isShared();
 
   /** Whatever the partition said before that is gone. */
   void truncate(Truncate truncate);

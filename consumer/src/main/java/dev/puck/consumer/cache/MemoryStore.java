@@ -58,7 +58,7 @@ final class MemoryStore implements CacheStore {
   public void release(Collection<TopicPartition> partitions) {}
 
   @Override
-  public void write(List<CacheEvent> events) {
+  public long write(List<CacheEvent> events) {
     TopicPartition partition = events.get(0).event().partition();
     int stale = 0;
     for (CacheEvent event : events) {
@@ -67,6 +67,12 @@ final class MemoryStore implements CacheStore {
       stale += write(event, partition) == Outcome.STALE ? 1 : 0;
     }
     meters.staleWrites.increment(stale);
+    return stale;
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
   }
 
   private Outcome write(CacheEvent event, TopicPartition partition) {

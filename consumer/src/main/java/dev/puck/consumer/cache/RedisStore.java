@@ -106,15 +106,21 @@ final class RedisStore implements CacheStore {
   }
 
   @Override
-  public void write(List<CacheEvent> events) {
+  public long write(List<CacheEvent> events) {
     requireAwake();
     Collection<CacheEvent> newest = newest(events);
     List<Call> calls = new ArrayList<>(newest.size());
     newest.forEach(event -> calls.add(call(event)));
-    double stale =
+    long stale =
         redis.run(RedisScript.WRITE, calls).stream().filter(Long.valueOf(0)::equals).count();
-    meters.staleWrites.increment(stale);
+    meters.staleWrites.increment((double) stale);
     meters.coalesced.increment(events.size() - newest.size());
+    return stale;
+  }
+
+  @Override
+  public boolean isShared() {
+    return true;
   }
 
   /** One for each key, since the others would not be seen for long. */

@@ -13,9 +13,9 @@ public final class ConsumerTables {
 
   private ConsumerTables() {}
 
-  /** Those of offsets and resyncs. */
+  /** Those of offsets, resyncs and dead letters. */
   static void createIfMissing(PostgresConfig config, Connection connection) throws SQLException {
-    create(config, connection, "consumer/subscription_offset.sql", "resync.finished");
+    create(config, connection, "consumer/subscription_offset.sql", "dead_letter.replayed_at");
   }
 
   /**

@@ -29,6 +29,11 @@ public final class OffsetRepository {
     this.projection = projection;
   }
 
+  /** The events that the same projection could not apply. */
+  public SetAsideRepository setAside() {
+    return new SetAsideRepository(projection);
+  }
+
   /** How far each partition is that has an offset. */
   public Map<TopicPartition, Reached> read(Connection connection) throws SQLException {
     return select(

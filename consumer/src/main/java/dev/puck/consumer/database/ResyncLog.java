@@ -37,6 +37,15 @@ public final class ResyncLog {
         projection);
   }
 
+  /** Whether nobody builds it, nor begins to before the transaction ends. */
+  public boolean tryShareLock(Connection connection) throws SQLException {
+    return Query.one(
+        connection,
+        "select pg_try_advisory_xact_lock_shared(hashtext('puck_consumer.resync'), hashtext(?))",
+        row -> row.getBoolean(1),
+        projection);
+  }
+
   public void begin(Connection connection) throws SQLException {
     execute(
         connection,

@@ -1,5 +1,7 @@
 package dev.puck.consumer.deadletter;
 
+import static java.util.Objects.requireNonNullElse;
+
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.IncomingEvent;
@@ -9,6 +11,8 @@ import dev.puck.service.connection.Kafka;
 import dev.puck.service.retry.TransientException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +27,24 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps dead letters in {@code TOPIC.dead-letter}: the original key, payload and headers, and why
  * it is one in headers of our own. Thread-safe.
  */
 public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
+  private static final String VERSION =
+      requireNonNullElse(KafkaDeadLetters.class.getPackage().getImplementationVersion(), "dev");
   private static final Duration CLOSE = Duration.ofSeconds(2);
 
+  private final String consumer;
   private final DeadLetterTopics topics;
   private final Producer<byte[], byte[]> producer;
 
-  public KafkaDeadLetters(Kafka kafka, String clientId) {
+  /** Those of that consumer. */
+  public KafkaDeadLetters(Kafka kafka, String consumer) {
+    this.consumer = consumer;
     this.topics = new DeadLetterTopics(kafka);
     int patience = (int) Kafka.PATIENCE.toMillis();
     this.producer =
@@ -42,7 +52,7 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
             kafka.properties(
                 Map.of(
                     ProducerConfig.CLIENT_ID_CONFIG,
-                    clientId,
+                    consumer + ".dead-letters",
                     ProducerConfig.ACKS_CONFIG,
                     "all",
                     ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
@@ -64,10 +74,22 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
 
   @Override
   public void send(List<DeadLetter> letters) {
-    List<Future<RecordMetadata>> pending = new ArrayList<>(letters.size());
+    sendAll(letters.stream().map(this::record).toList());
+  }
+
+  /** Notes behind the letter that it was replayed. */
+  void markReplayed(KeptLetter letter) {
+    ProducerRecord<byte[], byte[]> mark =
+        new ProducerRecord<>(letter.kept().topic(), letter.kept().partition(), null, null);
+    set(mark.headers(), EventHeaders.DEAD_LETTER_REPLAYED, letter.id());
+    sendAll(List.of(mark));
+  }
+
+  private void sendAll(List<ProducerRecord<byte[], byte[]>> records) {
+    List<Future<RecordMetadata>> pending = new ArrayList<>(records.size());
     try {
-      for (DeadLetter letter : letters) {
-        pending.add(producer.send(record(letter)));
+      for (ProducerRecord<byte[], byte[]> record : records) {
+        pending.add(producer.send(record));
       }
       for (Future<RecordMetadata> each : pending) {
         each.get();
@@ -78,7 +100,7 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
       throw e;
     } catch (ExecutionException | KafkaException e) {
       throw new TransientException(
-          letters.size() + " dead letters could not be sent (" + e.getMessage() + ")", e);
+          records.size() + " dead letters could not be sent (" + e.getMessage() + ")", e);
     }
   }
 
@@ -99,8 +121,21 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
     set(headers, EventHeaders.DEAD_LETTER_TOPIC, topic);
     set(headers, EventHeaders.DEAD_LETTER_PARTITION, event.record().partition());
     set(headers, EventHeaders.DEAD_LETTER_OFFSET, event.record().offset());
+    set(headers, EventHeaders.DEAD_LETTER_TIMESTAMP, event.record().timestamp());
+    set(headers, EventHeaders.DEAD_LETTER_CONSUMER, consumer);
     set(headers, EventHeaders.DEAD_LETTER_PROJECTION, letter.projection());
+    set(headers, EventHeaders.DEAD_LETTER_ERROR, letter.failure().error());
+    @Nullable String sqlState = letter.failure().sqlState();
+    if (sqlState != null) {
+      set(headers, EventHeaders.DEAD_LETTER_SQLSTATE, sqlState);
+    }
+    set(headers, EventHeaders.DEAD_LETTER_AT, micros(Instant.now()));
+    set(headers, EventHeaders.DEAD_LETTER_VERSION, VERSION);
     return record;
+  }
+
+  private static long micros(Instant at) {
+    return ChronoUnit.MICROS.between(Instant.EPOCH, at);
   }
 
   private static void set(Headers headers, String name, Object value) {

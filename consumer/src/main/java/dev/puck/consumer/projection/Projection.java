@@ -18,6 +18,11 @@ public interface Projection {
 
   ProjectionKind kind();
 
+  /** What it is called among all kinds, as {@code kind/name}. */
+  default String title() {
+    return kind().text() + "/" + name();
+  }
+
   /**
    * Where to go on in each of the partitions.
    *

@@ -28,7 +28,20 @@ public record SourceSnapshot(Snapshot snapshot, long takenMicros) {
   }
 
   /**
-   * The same of an event of which only this was kept.
+   * Whether the snapshot has an event that was set aside before. Where it does not tell its
+   * transaction, only the time is known: as exact as the clocks are that stamp events.
+   */
+  public boolean covers(IncomingEvent event) {
+    if (event.xid().isPresent()) {
+      return sees(event);
+    }
+    long micros =
+        event.committedMicros().orElse(TimeUnit.MILLISECONDS.toMicros(event.record().timestamp()));
+    return micros <= takenMicros;
+  }
+
+  /**
+   * As {@link #sees}, of an event of which only this was kept.
    *
    * @param committed when it was committed at the earliest, in microseconds since 1970
    */

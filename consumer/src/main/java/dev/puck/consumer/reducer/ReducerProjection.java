@@ -8,13 +8,18 @@ import dev.puck.consumer.projection.Comparison;
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.EventBatch;
+import dev.puck.consumer.projection.EventPlace;
 import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
 import dev.puck.consumer.projection.ProjectionKind;
 import dev.puck.consumer.projection.Reached;
 import dev.puck.consumer.projection.Reducer;
+import dev.puck.consumer.projection.Replayable;
+import dev.puck.consumer.projection.Replayed;
+import dev.puck.consumer.projection.SetAside;
 import dev.puck.consumer.projection.Shadow;
 import dev.puck.consumer.projection.SourceSnapshot;
+import dev.puck.consumer.projection.Standing;
 import dev.puck.consumer.projection.UnbuiltException;
 import dev.puck.service.retry.TransientException;
 import java.util.Collection;
@@ -39,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Written by the thread of its subscription; {@link #get} and {@link #size} are for all threads.
  */
-public final class ReducerProjection<V> implements Auditable {
+public final class ReducerProjection<V> implements Auditable, Replayable {
   private final ReducerConfig config;
   private final Fold<V> fold;
   private final @Nullable WarmStart warmStart;
@@ -51,7 +56,9 @@ public final class ReducerProjection<V> implements Auditable {
   /** How far each partition is in {@link #values}. */
   private final Map<TopicPartition, Reached> reached = new HashMap<>();
 
+  private final SetAside setAside = new SetAside();
   private volatile Map<String, V> values = new ConcurrentHashMap<>();
+  private long replays;
   private boolean warm;
 
   /**
@@ -148,13 +155,20 @@ public final class ReducerProjection<V> implements Auditable {
     return locked(this::next);
   }
 
+  /** How many events were replayed. */
+  long replays() {
+    return locked(() -> replays);
+  }
+
   /** Serves other values from now on, which have been brought to where these stand. */
   void swap(
       UnaryOperator<Map<TopicPartition, Long>> catchUp,
       Map<String, V> others,
+      long replaysThen,
       SourceSnapshot truth) {
     locked(
         () -> {
+          requireNoneSince(replaysThen);
           catchUp
               .apply(next())
               .forEach((partition, next) -> reached.put(partition, new Reached(next, truth)));
@@ -165,9 +179,13 @@ public final class ReducerProjection<V> implements Auditable {
 
   /** Compares the values with others, once these have been brought to where they stand. */
   Comparison compare(
-      UnaryOperator<Map<TopicPartition, Long>> catchUp, Map<String, V> others, Map<String, V> was) {
+      UnaryOperator<Map<TopicPartition, Long>> catchUp,
+      Map<String, V> others,
+      long replaysThen,
+      Map<String, V> was) {
     return locked(
         () -> {
+          requireNoneSince(replaysThen);
           if (values != was) {
             throw new TransientException(
                 "The reducer '" + name() + "' was built anew meanwhile; its audit begins again.");
@@ -176,6 +194,45 @@ public final class ReducerProjection<V> implements Auditable {
           AuditShadow.requireSame(next, catchUp.apply(next));
           return ValueComparison.of(values, others);
         });
+  }
+
+  /** What is built beside these values has left out what was replayed to them meanwhile. */
+  private void requireNoneSince(long replaysThen) {
+    if (replays != replaysThen) {
+      throw new TransientException(
+          "A dead letter was replayed to the reducer '" + name() + "' meanwhile; it begins again.");
+    }
+  }
+
+  @Override
+  public boolean isShared() {
+    return false;
+  }
+
+  @Override
+  public Map<EventPlace, Standing> standing(Collection<EventPlace> places) {
+    return setAside.standing(places);
+  }
+
+  @Override
+  public Replayed replay(IncomingEvent event) {
+    return locked(() -> replayOnce(event));
+  }
+
+  private Replayed replayOnce(IncomingEvent event) {
+    Standing standing = setAside.standing(EventPlace.of(event));
+    if (standing != Standing.DEAD) {
+      return Replayed.nothing(standing);
+    }
+    @Nullable Reached partition = reached.get(event.partition());
+    @Nullable SourceSnapshot truth = partition == null ? null : partition.truth();
+    boolean covered = truth != null && truth.covers(event);
+    if (!covered) {
+      fold.into(values, event);
+      replays++;
+    }
+    setAside.replayed(event);
+    return covered ? Replayed.COVERED : Replayed.APPLIED;
   }
 
   /** Nothing to do: nobody takes partitions from a cache. */
@@ -226,7 +283,8 @@ public final class ReducerProjection<V> implements Auditable {
       fold.into(values, event);
       return 0;
     } catch (PoisonEventException e) {
-      deadLetters.send(List.of(DeadLetter.of(this, event, String.valueOf(e.getMessage()))));
+      deadLetters.send(List.of(DeadLetter.of(this, event, e)));
+      setAside.add(event);
       return 1;
     }
   }

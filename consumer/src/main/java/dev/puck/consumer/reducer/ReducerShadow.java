@@ -24,6 +24,7 @@ final class ReducerShadow<V> implements AuditShadow {
   private final ReducerProjection<V> projection;
   private final Fold<V> fold;
   private final Map<String, V> was;
+  private final long replays;
   private final Map<String, V> values = new ConcurrentHashMap<>();
 
   /**
@@ -33,6 +34,7 @@ final class ReducerShadow<V> implements AuditShadow {
     this.projection = projection;
     this.fold = fold;
     this.was = was;
+    this.replays = projection.replays();
   }
 
   @Override
@@ -58,12 +60,12 @@ final class ReducerShadow<V> implements AuditShadow {
 
   @Override
   public Comparison compare(CatchUp catchUp) {
-    return projection.compare(served -> catchUp.to(served, this::apply), values, was);
+    return projection.compare(served -> catchUp.to(served, this::apply), values, replays, was);
   }
 
   @Override
   public void swap(SourceSnapshot truth, CatchUp catchUp) {
-    projection.swap(served -> catchUp.to(served, this::apply), values, truth);
+    projection.swap(served -> catchUp.to(served, this::apply), values, replays, truth);
   }
 
   @Override

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -79,6 +80,14 @@ public final class Subscription implements AutoCloseable {
    */
   public CompletableFuture<Void> whenReached(Map<TopicPartition, Long> offsets) {
     return loop.waiters().when(offsets);
+  }
+
+  /**
+   * Lets the projection's thread do that between two batches, while the projection goes on; fails
+   * as the work does. Whoever gives up before it is begun cancels it.
+   */
+  public <T> CompletableFuture<T> run(Supplier<T> work) {
+    return loop.errands().add(work);
   }
 
   /** Asks it to end, and does not wait: so that several can end at once. */

@@ -48,6 +48,7 @@ final class SubscriptionLoop implements Runnable {
   private final Positions positions;
   private final Rest rest = new Rest(new Backoff(new Random()));
   private final Silence silence = new Silence();
+  private final Errands errands = new Errands();
   private volatile boolean stopping;
 
   SubscriptionLoop(
@@ -74,8 +75,14 @@ final class SubscriptionLoop implements Runnable {
     return waiters;
   }
 
+  /** What its thread is to do between batches. Thread-safe. */
+  Errands errands() {
+    return errands;
+  }
+
   /** Frees the client of a loop that never ran. */
   void discard() {
+    errands.end();
     consumer.close(CloseOptions.timeout(Duration.ZERO));
   }
 
@@ -88,6 +95,7 @@ final class SubscriptionLoop implements Runnable {
     } catch (Throwable e) {
       ended(e);
     } finally {
+      errands.end();
       leave();
     }
   }
@@ -131,6 +139,7 @@ final class SubscriptionLoop implements Runnable {
     if (rest.isOver()) {
       positions.restore();
       apply(records);
+      errands.run();
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.puck.consumer.summary;
 
 import dev.puck.consumer.database.DatabaseFailure;
+import dev.puck.consumer.projection.PoisonEventException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,7 +20,7 @@ final class BisectingStatement {
   }
 
   /** An event that the database refuses even alone. */
-  record Refused(Payload payload, String reason) {}
+  record Refused(Payload payload, PoisonEventException why) {}
 
   /**
    * Applies the payloads in the caller's transaction.
@@ -54,7 +55,8 @@ final class BisectingStatement {
       Connection connection, List<Payload> payloads, List<Refused> refused, SQLException e)
       throws SQLException {
     if (payloads.size() == 1) {
-      refused.add(new Refused(payloads.get(0), DatabaseFailure.text(e)));
+      refused.add(
+          new Refused(payloads.get(0), new PoisonEventException(DatabaseFailure.text(e), e)));
       return;
     }
     int middle = payloads.size() / 2;

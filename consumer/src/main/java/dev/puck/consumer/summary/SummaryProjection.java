@@ -10,12 +10,16 @@ import dev.puck.consumer.projection.Auditable;
 import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.DeadLetters;
 import dev.puck.consumer.projection.EventBatch;
+import dev.puck.consumer.projection.EventPlace;
 import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
 import dev.puck.consumer.projection.ProjectionKind;
 import dev.puck.consumer.projection.Reached;
+import dev.puck.consumer.projection.Replayable;
+import dev.puck.consumer.projection.Replayed;
 import dev.puck.consumer.projection.Shadow;
 import dev.puck.consumer.projection.StalledException;
+import dev.puck.consumer.projection.Standing;
 import dev.puck.consumer.projection.UnbuiltException;
 import dev.puck.service.config.ConfigException;
 import java.sql.Connection;
@@ -40,12 +44,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Owned by the thread of its subscription, but for what {@link Auditable} says.
  */
-public final class SummaryProjection implements Auditable {
+public final class SummaryProjection implements Auditable, Replayable {
   private final SummaryConfig config;
   private final DownstreamDatabase database;
   private final OffsetRepository offsets;
   private final ResyncLog resyncs;
   private final SummaryStatement statement;
+  private final SummaryReplay replay;
   private final DeadLetters deadLetters;
 
   /** Where the database stood when we last heard: what it must still say when we write. */
@@ -62,6 +67,7 @@ public final class SummaryProjection implements Auditable {
     this.offsets = offsets;
     this.resyncs = resyncs;
     this.statement = SummaryStatement.of(config);
+    this.replay = new SummaryReplay(offsets, resyncs, statement);
     this.deadLetters = deadLetters;
   }
 
@@ -156,6 +162,25 @@ public final class SummaryProjection implements Auditable {
     return new Applied(batch.events().size() - letters.size(), letters.size());
   }
 
+  @Override
+  public boolean isShared() {
+    return true;
+  }
+
+  @Override
+  public Map<EventPlace, Standing> standing(Collection<EventPlace> places) {
+    return database.inTransaction(
+        "reading the dead letters of summary '" + name() + "'",
+        connection -> offsets.setAside().read(connection, places));
+  }
+
+  @Override
+  public Replayed replay(IncomingEvent event) {
+    return database.inTransaction(
+        "replaying a dead letter to summary '" + name() + "'",
+        connection -> replay.run(connection, event));
+  }
+
   private boolean merge(
       Connection connection, EventBatch batch, List<Payload> payloads, List<DeadLetter> letters)
       throws SQLException {
@@ -164,11 +189,13 @@ public final class SummaryProjection implements Auditable {
     new BisectingStatement(statement)
         .apply(connection, payloads)
         .forEach(
-            refused ->
-                letters.add(DeadLetter.of(this, refused.payload().event(), refused.reason())));
+            refused -> letters.add(DeadLetter.of(this, refused.payload().event(), refused.why())));
     if (!letters.isEmpty()) {
       // Before the commit: a dead letter may come twice, but is never lost.
       deadLetters.send(letters);
+      offsets
+          .setAside()
+          .add(connection, letters.stream().map(each -> EventPlace.of(each.event())).toList());
     }
     return true;
   }
@@ -179,7 +206,7 @@ public final class SummaryProjection implements Auditable {
       try {
         payloads.add(Payload.of(event));
       } catch (PoisonEventException e) {
-        letters.add(DeadLetter.of(this, event, String.valueOf(e.getMessage())));
+        letters.add(DeadLetter.of(this, event, e));
       }
     }
     return payloads;
@@ -209,6 +236,7 @@ public final class SummaryProjection implements Auditable {
     database.inTransaction(
         "storing the offsets of summary '" + name() + "'",
         connection -> {
+          offsets.setAside().forgetUnread(connection, beginnings.keySet());
           offsets.insert(connection, beginnings);
           return true;
         });
