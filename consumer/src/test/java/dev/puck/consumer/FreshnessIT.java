@@ -1,10 +1,16 @@
 package dev.puck.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import dev.puck.client.CacheClient;
+import dev.puck.client.CacheRead;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
@@ -100,6 +106,50 @@ class FreshnessIT {
               Playground.get(projector, "/caches/counters/1?after=801-1767225600000000&wait=20s")
                   .statusCode())
           .isEqualTo(200);
+    }
+  }
+
+  @Test
+  void shouldAnswerTheClientOfApplications() throws Exception {
+    Duration wait = Duration.ofSeconds(20);
+    Duration briefly = Duration.ofMillis(50);
+    try (Projector reducer = playground.startCache(CounterReducer.class)) {
+      CacheClient client = CacheClient.of(URI.create(reducer.url() + "/"));
+      String token = "900-1767225600000000";
+      String other = "901-1767225600000000";
+      Playground.awaitReady(reducer);
+      write(token, "{\"a\":\"b/c?\"}", "{\"messageid\":1,\"rts\":1}");
+
+      assertThat(client.get("counters", "{\"a\":\"b/c?\"}", token, wait))
+          .isInstanceOfSatisfying(
+              CacheRead.Found.class,
+              found -> {
+                assertThat(found.value().path("rts").asInt()).isEqualTo(1);
+                assertThat(found.version()).isNull();
+                assertThat(found.age()).isLessThan(wait);
+              });
+      assertThat(client.get("counters", "none", token, wait)).isInstanceOf(CacheRead.Missing.class);
+      assertThat(client.get("elsewhere", "1")).isInstanceOf(CacheRead.Missing.class);
+      assertThat(client.get("counters", "1", other, briefly))
+          .isInstanceOfSatisfying(
+              CacheRead.Stale.class,
+              stale -> assertThat(stale.missing()).contains(other, "not published"));
+      assertThatThrownBy(() -> client.get("counters", "1", "x", wait))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("no token");
+    }
+    try (Projector cache = playground.startMemoryCache()) {
+      Playground.awaitReady(cache);
+      playground.sendLatest("k", "{\"n\":1}");
+      playground.flush();
+      CacheClient client = CacheClient.of(URI.create(cache.url()));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(client.get("latest", "k"))
+                      .isInstanceOfSatisfying(
+                          CacheRead.Found.class,
+                          found -> assertThat(found.version()).startsWith("00000001.")));
     }
   }
 

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.puck.client.CacheClient;
+import dev.puck.client.CacheRead;
 import dev.puck.consumer.reducer.ReducerProjection;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
 import java.util.TreeMap;
@@ -80,6 +83,8 @@ class ReducerIT {
       HttpResponse<String> warming = Playground.get(projector, "/caches/counters/3");
       assertThat(warming.statusCode()).isEqualTo(503);
       assertThat(warming.body()).startsWith("{\"error\":\"warming");
+      assertThat(CacheClient.of(URI.create(projector.url())).get("counters", "3"))
+          .isInstanceOf(CacheRead.Warming.class);
       assertThat(Playground.get(projector, "/health/ready").statusCode()).isEqualTo(503);
 
       // When

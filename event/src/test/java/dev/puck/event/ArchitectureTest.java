@@ -15,6 +15,10 @@ class ArchitectureTest {
           .should()
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
-              "dev.puck.event..", "java..", "com.fasterxml.jackson..", "org.jspecify..")
+              "dev.puck.event..",
+              "dev.puck.client..",
+              "java..",
+              "com.fasterxml.jackson..",
+              "org.jspecify..")
           .because("downstream services take this module without taking Puck");
 }

@@ -7,10 +7,10 @@ import dev.puck.bridge.config.Delivery;
 import dev.puck.bridge.config.OnGap;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.schema.SchemaInstaller;
+import dev.puck.client.FreshnessToken;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
@@ -105,19 +105,11 @@ class TokenIT {
         run(
             connection,
             "select puck.publish('orders', pg_current_xact_id()::text, '%d')".formatted(i));
-        token(connection);
+        FreshnessToken.take(connection);
         connection.commit();
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  private static String token(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select puck.token()")) {
-      row.next();
-      return row.getString(1);
     }
   }
 
