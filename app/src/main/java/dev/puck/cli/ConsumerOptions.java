@@ -17,6 +17,15 @@ final class ConsumerOptions {
       description = "Where the consumer answers; default: as consumer.http says.")
   private @Nullable URI url;
 
+  /** Whether an address was given. */
+  boolean isNamed() {
+    return url != null;
+  }
+
+  ConfigFile configFile() {
+    return configFile;
+  }
+
   ConsumerClient client() {
     if (url != null && !configFile.exists()) {
       return ConsumerClient.of(url);

@@ -3,6 +3,7 @@ package dev.puck.cli;
 import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.deadletter.DeadLetters;
 import dev.puck.bridge.deadletter.StoredDeadLetter;
+import dev.puck.cli.deadletter.ConsumerLetters;
 import dev.puck.cli.deadletter.LetterPrinter;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
@@ -27,7 +28,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     description = {
       "What could not be published as its route wants, or be applied, with the reason and its",
-      "original bytes; and what Kafka would not take, which waits in PostgreSQL."
+      "original bytes; and what Kafka would not take, which waits in PostgreSQL. What a projection",
+      "could not apply is replayed by the running consumer, to that projection alone."
     },
     footer = {
       "",
@@ -37,9 +39,11 @@ import picocli.CommandLine.Spec;
       "  puck dead-letters show orders.dead-letter/0@12",
       "  puck dead-letters replay orders.dead-letter/0@12 --key 4711",
       "  puck dead-letters replay --topic orders     all of them that were not yet",
+      "  puck dead-letters list --projection counters      asks the running consumer",
+      "  puck dead-letters replay --projection counters    all of this projection",
       "",
-      "Exit code: 0 if done, 1 if PostgreSQL or Kafka is away or did not take one, 2 if it was"
-          + " refused."
+      "Exit code: 0 if done, 1 if PostgreSQL, Kafka or the consumer is away or did not take one, 2"
+          + " if it was refused."
     })
 final class DeadLettersCommand implements Runnable {
   private static final int MOST = 1_000_000;
@@ -59,6 +63,11 @@ final class DeadLettersCommand implements Runnable {
   int list(
       @Option(names = "--topic", paramLabel = "TOPIC", description = "Only those of this topic.")
           @Nullable String topic,
+      @Option(
+              names = "--projection",
+              paramLabel = "NAME",
+              description = "Only those of this projection, by the running consumer.")
+          @Nullable String projection,
       @Option(names = "--all", description = "Those that were replayed, too.") boolean all,
       @Option(
               names = "--limit",
@@ -67,22 +76,32 @@ final class DeadLettersCommand implements Runnable {
               description = "How many of each topic; default: ${DEFAULT-VALUE}.")
           int limit,
       @Option(names = "--json", description = "Each as a line of JSON.") boolean json,
-      @Mixin ConfigFile file)
+      @Mixin ConsumerOptions consumer)
       throws InterruptedException {
     if (limit < 1) {
       throw new ConfigException("--limit is " + limit + "; it must be at least 1.");
     }
-    LetterPrinter printer = new LetterPrinter(out(), json);
-    List<StoredDeadLetter> letters =
-        letters(file).list(Optional.ofNullable(topic), limit).stream()
-            .filter(letter -> all || !letter.replayed())
-            .toList();
-    letters.forEach(printer::line);
-    if (!json && letters.isEmpty()) {
+    int found =
+        projection == null && !consumer.isNamed()
+            ? listKept(topic, limit, all, json, consumer)
+            : asked(consumer).list(projection, limit, all, json);
+    if (!json && found == 0) {
       out().println("No dead letters.");
     }
     out().flush();
     return ExitCode.OK;
+  }
+
+  private int listKept(
+      @Nullable String topic, int limit, boolean all, boolean json, ConsumerOptions options)
+      throws InterruptedException {
+    LetterPrinter printer = new LetterPrinter(out(), json);
+    List<StoredDeadLetter> letters =
+        letters(options.configFile()).list(Optional.ofNullable(topic), limit).stream()
+            .filter(letter -> all || !letter.replayed())
+            .toList();
+    letters.forEach(printer::line);
+    return letters.size();
   }
 
   @Command(
@@ -92,9 +111,13 @@ final class DeadLettersCommand implements Runnable {
   int show(
       @Parameters(paramLabel = "REFERENCE", description = "As list prints it.") String reference,
       @Option(names = "--json", description = "As a line of JSON.") boolean json,
-      @Mixin ConfigFile file)
+      @Mixin ConsumerOptions consumer)
       throws InterruptedException {
-    new LetterPrinter(out(), json).whole(letters(file).find(reference));
+    if (consumer.isNamed()) {
+      asked(consumer).show(reference, json);
+    } else {
+      new LetterPrinter(out(), json).whole(letters(consumer.configFile()).find(reference));
+    }
     out().flush();
     return ExitCode.OK;
   }
@@ -102,29 +125,60 @@ final class DeadLettersCommand implements Runnable {
   @Command(
       name = "replay",
       mixinStandardHelpOptions = true,
-      description = "Publishes them to the topic that they were meant for, each once.")
+      description = {
+        "Publishes them to the topic that they were meant for, each once; or has the running",
+        "consumer apply them to the projection that could not."
+      })
   int replay(
       @Parameters(paramLabel = "REFERENCE", arity = "0..*", description = "As list prints it.")
           @Nullable List<String> references,
       @Option(
               names = "--topic",
               paramLabel = "TOPIC",
-              description = "All of this topic that were not replayed.")
+              description = "All of this topic that were not replayed, but for projections'.")
           @Nullable String topic,
+      @Option(
+              names = "--projection",
+              paramLabel = "NAME",
+              description = "All of this projection that were not replayed.")
+          @Nullable String projection,
       @Option(
               names = "--key",
               paramLabel = "KEY",
               description = "Under this key instead of their own.")
           @Nullable String key,
-      @Mixin ConfigFile file)
+      @Mixin ConsumerOptions consumer)
       throws InterruptedException {
-    DeadLetters letters = letters(file);
+    if (references == null && topic == null && projection == null) {
+      throw new ConfigException(
+          "Nothing to replay is named. Give references, --topic or --projection.");
+    }
+    boolean well = projection == null || asked(consumer).replayAll(projection);
+    if (consumer.isNamed() && references != null) {
+      references.forEach(each -> asked(consumer).replay(each, key));
+    } else if (references != null || topic != null) {
+      replayKept(references, topic, key, consumer);
+    }
+    out().flush();
+    return well ? ExitCode.OK : ExitCode.FAILURE;
+  }
+
+  private void replayKept(
+      @Nullable List<String> references,
+      @Nullable String topic,
+      @Nullable String key,
+      ConsumerOptions options)
+      throws InterruptedException {
+    DeadLetters letters = letters(options.configFile());
     for (StoredDeadLetter each : chosen(letters, references, topic)) {
-      letters.replay(each, Optional.ofNullable(key));
-      out().println("Replayed " + each.reference() + " to topic " + each.topic() + ".");
+      if (each.projection() == null) {
+        letters.replay(each, Optional.ofNullable(key));
+        out().println("Replayed " + each.reference() + " to topic " + each.topic() + ".");
+      } else {
+        asked(options).replay(each.reference(), key);
+      }
       out().flush();
     }
-    return ExitCode.OK;
   }
 
   private List<StoredDeadLetter> chosen(
@@ -141,10 +195,12 @@ final class DeadLettersCommand implements Runnable {
           .filter(letter -> !letter.replayed() && letter.projection() == null)
           .forEach(chosen::add);
     }
-    if (references == null && topic == null) {
-      throw new ConfigException("Nothing to replay is named. Give references, or --topic.");
-    }
     return chosen;
+  }
+
+  private ConsumerLetters asked(ConsumerOptions consumer) {
+    logOptions.configureCommand();
+    return new ConsumerLetters(consumer.client(), out());
   }
 
   private DeadLetters letters(ConfigFile file) {

@@ -60,7 +60,7 @@ public final class ConsumerClient {
    * The answer to a GET.
    *
    * @throws ConfigException if the consumer refuses; the message is its own
-   * @throws TransientException if it does not answer
+   * @throws TransientException if it does not answer, or could not do it now
    */
   public JsonNode get(String path) {
     return send(path, HttpRequest.newBuilder().GET());
@@ -69,6 +69,13 @@ public final class ConsumerClient {
   /** The same for a POST without a body. */
   public JsonNode post(String path) {
     return send(path, HttpRequest.newBuilder().POST(HttpRequest.BodyPublishers.noBody()));
+  }
+
+  /** What it cannot do now may work later; what it does not understand will not. */
+  private static RuntimeException refused(int status, String message) {
+    return status == 422 || status >= 500
+        ? new TransientException(message)
+        : new ConfigException(message);
   }
 
   private JsonNode send(String path, HttpRequest.Builder request) {
@@ -81,7 +88,8 @@ public final class ConsumerClient {
           http.send(request.build(), HttpResponse.BodyHandlers.ofByteArray());
       JsonNode answer = JSON.readTree(response.body());
       if (response.statusCode() >= 400) {
-        throw new ConfigException(
+        throw refused(
+            response.statusCode(),
             "The consumer at " + url + " says: " + answer.path("error").asText() + ".");
       }
       return answer;

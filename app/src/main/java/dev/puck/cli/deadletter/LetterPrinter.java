@@ -35,6 +35,7 @@ public final class LetterPrinter {
         letter.reference()
             + "  "
             + letter.at()
+            + (letter.projection() == null ? "" : "  " + letter.projection())
             + (letter.replayed() ? "  (replayed)" : "")
             + "  "
             + Printable.text(letter.reason())

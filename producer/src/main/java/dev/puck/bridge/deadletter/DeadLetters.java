@@ -75,7 +75,8 @@ public final class DeadLetters {
           letter.reference()
               + " is in its topic, where only projection '"
               + letter.projection()
-              + "' could not apply it; published again, all others would apply it twice.");
+              + "' could not apply it; published again, all others would apply it twice. The running"
+              + " consumer replays it: puck dead-letters replay --url URL REFERENCE.");
     }
     new Replay(kafka).publish(letter, key);
     if (letter.reference().startsWith(LetterTable.REFERENCE)) {

@@ -1,23 +1,17 @@
 package dev.puck.bridge.deadletter;
 
 import dev.puck.event.DeadLetterTopic;
-import dev.puck.event.EventHeaders;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
 import dev.puck.service.retry.TransientException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
@@ -38,11 +32,10 @@ final class LetterTopics {
    * @param most how many records of each partition are looked at
    */
   List<StoredDeadLetter> list(Optional<String> topic, long most) throws InterruptedException {
-    Map<String, StoredDeadLetter> letters = new LinkedHashMap<>();
-    Set<String> replayed = new HashSet<>();
+    LetterCollector collector = new LetterCollector();
     try (Consumer<byte[], byte[]> consumer = consumer()) {
       for (TopicPartition partition : partitions(consumer, topic)) {
-        read(consumer, partition, most, letters, replayed);
+        read(consumer, partition, most, collector);
       }
     } catch (KafkaException e) {
       throw new TransientException(
@@ -53,19 +46,14 @@ final class LetterTopics {
               + ").",
           e);
     }
-    List<StoredDeadLetter> all = new ArrayList<>();
-    letters.forEach(
-        (reference, letter) ->
-            all.add(replayed.contains(reference) ? letter.asReplayed() : letter));
-    return all;
+    return collector.letters();
   }
 
   private void read(
       Consumer<byte[], byte[]> consumer,
       TopicPartition partition,
       long most,
-      Map<String, StoredDeadLetter> letters,
-      Set<String> replayed) {
+      LetterCollector collector) {
     List<TopicPartition> only = List.of(partition);
     consumer.assign(only);
     long end = consumer.endOffsets(only).getOrDefault(partition, 0L);
@@ -77,31 +65,8 @@ final class LetterTopics {
         throw new TransientException(
             "Topic '" + partition.topic() + "' could not be read in time.");
       }
-      for (ConsumerRecord<byte[], byte[]> each : consumer.poll(Duration.ofMillis(100))) {
-        Optional<String> mark =
-            LetterHeaders.value(each.headers(), EventHeaders.DEAD_LETTER_REPLAYED);
-        if (mark.isPresent()) {
-          replayed.add(mark.get());
-        } else {
-          StoredDeadLetter letter = letter(each);
-          letters.put(letter.reference(), letter);
-        }
-      }
+      consumer.poll(Duration.ofMillis(100)).forEach(collector);
     }
-  }
-
-  private static StoredDeadLetter letter(ConsumerRecord<byte[], byte[]> each) {
-    String reference = each.topic() + "/" + each.partition() + "@" + each.offset();
-    return new StoredDeadLetter(
-        reference,
-        LetterHeaders.value(each.headers(), EventHeaders.DEAD_LETTER_TOPIC).orElse(""),
-        LetterHeaders.value(each.headers(), EventHeaders.DEAD_LETTER_REASON).orElse(""),
-        each.key(),
-        each.value(),
-        LetterHeaders.ofEvent(each.headers()),
-        Instant.ofEpochMilli(each.timestamp()),
-        LetterHeaders.value(each.headers(), EventHeaders.DEAD_LETTER_PROJECTION).orElse(null),
-        false);
   }
 
   private List<TopicPartition> partitions(Consumer<byte[], byte[]> consumer, Optional<String> topic)
