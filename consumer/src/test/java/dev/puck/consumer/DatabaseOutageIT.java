@@ -66,6 +66,7 @@ class DatabaseOutageIT {
             .atMost(Duration.ofSeconds(30))
             .untilAsserted(() -> assertExact(playground, postgres));
         Playground.awaitReady(projector);
+        assertThat(projector.status().projections().get(0).deadLetters()).isZero();
       }
     }
   }

@@ -14,6 +14,8 @@ import dev.puck.consumer.projection.DeadLetter;
 import dev.puck.consumer.projection.EventBatch;
 import dev.puck.consumer.projection.FencedException;
 import dev.puck.consumer.projection.IncomingEvent;
+import dev.puck.consumer.projection.PoisonEventException;
+import dev.puck.consumer.projection.Replayed;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.service.connection.Postgres;
@@ -178,6 +180,33 @@ class SummaryProjectionIT {
     assertThat(Sql.counters(connection)).isEmpty();
     assertThat(Sql.number(connection, "select next_offset from puck_consumer.subscription_offset"))
         .isZero();
+  }
+
+  @Test
+  void shouldNotReplayWhileTheTableIsBuiltAnew() throws Exception {
+    // Given
+    SummaryProjection projection = resumed();
+    Sql.run(connection, "alter table twcache.counters add constraint small check (messageid < 5)");
+    EventBatch batch = batch(0, counting(7), counting(1));
+    projection.apply(batch);
+    IncomingEvent event = letters.get(0).event();
+    assertThatThrownBy(() -> projection.replay(event))
+        .isInstanceOf(PoisonEventException.class)
+        .hasMessageContaining("small");
+    Sql.run(connection, "alter table twcache.counters drop constraint small");
+
+    // When
+    String lock = "(hashtext('puck_consumer.resync'), hashtext('demo.counters'))";
+    Sql.run(connection, "select pg_advisory_lock" + lock);
+
+    // Then
+    assertThatThrownBy(() -> projection.replay(event)).isInstanceOf(TransientException.class);
+    Sql.run(connection, "select pg_advisory_unlock" + lock);
+    assertThat(projection.replay(event)).isEqualTo(Replayed.APPLIED);
+    assertThat(projection.replay(event)).isEqualTo(Replayed.REPEATED);
+    assertThat(projection.replay(batch.events().get(1))).isEqualTo(Replayed.SETTLED);
+    assertThat(Sql.counters(connection))
+        .isEqualTo(Map.of(1L, new Counters(1, 0), 7L, new Counters(1, 0)));
   }
 
   private SummaryProjection resumed() {
