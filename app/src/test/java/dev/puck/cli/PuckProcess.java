@@ -1,5 +1,6 @@
 package dev.puck.cli;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,10 +21,21 @@ final class PuckProcess implements AutoCloseable {
 
   /** Runs {@code puck} with these arguments; what it writes is appended to {@code log}. */
   static PuckProcess start(Path log, String... arguments) throws IOException {
+    return start(System.getProperty("java.class.path"), log, arguments);
+  }
+
+  /** The same with more classes, as {@code PUCK_CLASS_PATH} adds them. */
+  static PuckProcess startWith(Path classes, Path log, String... arguments) throws IOException {
+    String classPath = System.getProperty("java.class.path") + File.pathSeparator + classes;
+    return start(classPath, log, arguments);
+  }
+
+  private static PuckProcess start(String classPath, Path log, String... arguments)
+      throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
-    command.addAll(List.of("-cp", System.getProperty("java.class.path")));
+    command.addAll(List.of("-cp", classPath));
     command.add(Main.class.getName());
     command.addAll(List.of(arguments));
     return new PuckProcess(
