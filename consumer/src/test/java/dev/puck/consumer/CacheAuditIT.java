@@ -56,14 +56,14 @@ class CacheAuditIT {
   void shouldFindAndRepairTheOneWrongEntryOfMany() throws Exception {
     // Given
     things.fill(KEYS);
-    Instant end =
-        Instant.now().plus(Duration.parse(System.getProperty("puck.audit.duration", "PT0S")));
     try (SourceTraffic traffic = new SourceTraffic(playground, seed, things);
         Projector projector = playground.startCaches(redis, Things.TRUTH, null)) {
-      Playground.awaitReady(projector);
+      await().atMost(PATIENCE).until(projector::isReady);
       await().atMost(PATIENCE).until(() -> traffic.events() > 1_000);
 
       // When
+      Duration duration = Duration.parse(System.getProperty("puck.audit.duration", "PT0S"));
+      Instant end = Instant.now().plus(duration);
       int audits = 0;
       while (Instant.now().isBefore(end)) {
         // Then
