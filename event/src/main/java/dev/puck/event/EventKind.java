@@ -1,5 +1,8 @@
 package dev.puck.event;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** What a record in a topic is; the value of the header {@link EventHeaders#KIND}. */
@@ -13,10 +16,14 @@ public enum EventKind {
   /** All earlier keys of this partition are gone. */
   TRUNCATE("truncate");
 
+  private static final List<EventKind> ALL = List.of(values());
+
   private final String text;
+  private final byte[] bytes;
 
   EventKind(String text) {
     this.text = text;
+    this.bytes = text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The spelling on the wire. */
@@ -31,8 +38,13 @@ public enum EventKind {
 
   /** The kind of that spelling; empty for one that this version does not know. */
   public static Optional<EventKind> of(String text) {
-    for (EventKind kind : values()) {
-      if (kind.text.equals(text)) {
+    return of(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The same of a spelling in UTF-8; for those who read it from every event. */
+  public static Optional<EventKind> of(byte[] text) {
+    for (EventKind kind : ALL) {
+      if (Arrays.equals(kind.bytes, text)) {
         return Optional.of(kind);
       }
     }

@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
  * message; so is one of a kind that this version does not know.
  *
  * @param record as it came
+ * @param kind as its headers tell
  */
-public record IncomingEvent(ConsumerRecord<byte[], byte[]> record) {
-  public EventKind kind() {
-    return header(EventHeaders.KIND).flatMap(EventKind::of).orElse(EventKind.MESSAGE);
+public record IncomingEvent(ConsumerRecord<byte[], byte[]> record, EventKind kind) {
+  /** That of the record. */
+  public IncomingEvent(ConsumerRecord<byte[], byte[]> record) {
+    this(record, kind(record));
   }
 
   /** The change's own identity; where the producer gave none, the place of the record. */
@@ -74,6 +76,13 @@ public record IncomingEvent(ConsumerRecord<byte[], byte[]> record) {
   public OptionalLong committedMicros() {
     OptionalLong committed = number(EventHeaders.COMMITTED);
     return committed.isPresent() ? committed : number(EventHeaders.AT);
+  }
+
+  private static EventKind kind(ConsumerRecord<byte[], byte[]> record) {
+    @Nullable Header header = record.headers().lastHeader(EventHeaders.KIND);
+    return header == null || header.value() == null
+        ? EventKind.MESSAGE
+        : EventKind.of(header.value()).orElse(EventKind.MESSAGE);
   }
 
   private static Optional<EventPosition> position(byte[] text) {

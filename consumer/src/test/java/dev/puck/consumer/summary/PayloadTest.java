@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PayloadTest {
   @ParameterizedTest
-  @ValueSource(strings = {"{\"a\":[1,2,{}]}", "[]", " 1 ", "\"héllo\"", "null"})
+  @ValueSource(strings = {"{\"a\":[1,2,{}]}", "[]", " 1 ", "\"héllo\"", "\"\uFFFD\"", "null"})
   void shouldTakeOneValueAsItIs(String json) {
     assertThat(payload(json.getBytes(StandardCharsets.UTF_8)).json()).isEqualTo(json);
   }
@@ -31,6 +31,13 @@ class PayloadTest {
     assertThatThrownBy(() -> payload(new byte[] {'"', (byte) 0xff, '"'}))
         .isInstanceOf(PoisonEventException.class)
         .hasMessage("not UTF-8");
+  }
+
+  @Test
+  void shouldRefuseAnotherEncoding() {
+    assertThatThrownBy(() -> payload("{}".getBytes(StandardCharsets.UTF_16LE)))
+        .isInstanceOf(PoisonEventException.class)
+        .hasMessageStartingWith("not JSON");
   }
 
   private static Payload payload(byte[] bytes) {
