@@ -3,12 +3,12 @@ package dev.puck.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.puck.cli.demo.MessageCounters;
 import dev.puck.consumer.Projector;
 import dev.puck.consumer.config.ConsumerConfig;
 import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
+import dev.puck.lab.tweet.MessageCounters;
 import dev.puck.service.connection.KafkaConfig;
 import dev.puck.service.http.HttpConfig;
 import java.nio.charset.StandardCharsets;

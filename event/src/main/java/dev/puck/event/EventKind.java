@@ -18,12 +18,14 @@ public enum EventKind {
 
   private static final List<EventKind> ALL = List.of(values());
 
+  /** The spelling of each, in their order. */
+  private static final List<byte[]> SPELLINGS =
+      ALL.stream().map(kind -> kind.text.getBytes(StandardCharsets.UTF_8)).toList();
+
   private final String text;
-  private final byte[] bytes;
 
   EventKind(String text) {
     this.text = text;
-    this.bytes = text.getBytes(StandardCharsets.UTF_8);
   }
 
   /** The spelling on the wire. */
@@ -43,9 +45,9 @@ public enum EventKind {
 
   /** The same of a spelling in UTF-8; for those who read it from every event. */
   public static Optional<EventKind> of(byte[] text) {
-    for (EventKind kind : ALL) {
-      if (Arrays.equals(kind.bytes, text)) {
-        return Optional.of(kind);
+    for (int i = 0; i < SPELLINGS.size(); i++) {
+      if (Arrays.equals(SPELLINGS.get(i), text)) {
+        return Optional.of(ALL.get(i));
       }
     }
     return Optional.empty();

@@ -38,8 +38,7 @@ import org.jspecify.annotations.Nullable;
  * #getAll}, {@link #beginAlignment} and what audits call are for all threads, and of a Redis cache
  * they block.
  */
-public final class CacheProjection
-    implements Alignable, EntryAuditable, Replayable, AutoCloseable {
+public final class CacheProjection implements Alignable, EntryAuditable, Replayable, AutoCloseable {
   private final String name;
   private final CacheStore store;
   private final DeadLetters deadLetters;
