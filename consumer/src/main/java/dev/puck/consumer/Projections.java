@@ -46,6 +46,7 @@ final class Projections {
   private final Resources resources;
   private final @Nullable DownstreamDatabase database;
   private final @Nullable RedisDatabase redis;
+  private final ConsumerHooks hooks;
   private final KafkaDeadLetters deadLetters;
   private final Letters letters;
   private final Replays replays;
@@ -56,8 +57,10 @@ final class Projections {
   private final Map<String, ServedCache> caches = new LinkedHashMap<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
 
-  Projections(ConsumerConfig config, Kafka kafka, Resources resources, Tokens tokens) {
+  Projections(
+      ConsumerConfig config, Kafka kafka, Resources resources, Tokens tokens, ConsumerHooks hooks) {
     this.config = config;
+    this.hooks = hooks;
     this.kafka = kafka;
     this.resources = resources;
     this.database = open(config, resources);
@@ -219,7 +222,7 @@ final class Projections {
                 kafka,
                 clientId,
                 assignment,
-                projection,
+                hooks.projecting().apply(projection),
                 resources.metrics().registry(),
                 gap -> resyncs.request(projection, "a gap: " + gap.reason())));
     subscriptions.add(subscription);

@@ -47,11 +47,11 @@ public final class Projector implements AutoCloseable {
   private final @Nullable Jobs jobs;
   private final HttpService http;
 
-  private Projector(ConsumerConfig config, Resources resources, Kafka kafka) {
+  private Projector(ConsumerConfig config, Resources resources, Kafka kafka, ConsumerHooks hooks) {
     this.name = config.name();
     this.resources = resources;
     this.tokens = resources.add(new Tokens(kafka, config.name(), config.tokenTopic()));
-    this.projections = new Projections(config, kafka, resources, tokens);
+    this.projections = new Projections(config, kafka, resources, tokens, hooks);
     this.reducers = projections.reducers();
     this.caches = projections.caches();
     this.subscriptions = projections.subscriptions();
@@ -75,11 +75,17 @@ public final class Projector implements AutoCloseable {
    * @throws dev.puck.service.http.PortInUseException if another process has the port
    */
   public static Projector start(ConsumerConfig config, KafkaConfig kafkaConfig) {
+    return start(config, kafkaConfig, ConsumerHooks.NONE);
+  }
+
+  /** As {@link #start(ConsumerConfig, KafkaConfig)}, on trial. */
+  public static Projector start(
+      ConsumerConfig config, KafkaConfig kafkaConfig, ConsumerHooks hooks) {
     Kafka kafka = new Kafka(kafkaConfig);
     new TopicCheck(kafka).run(config);
     Resources resources = new Resources();
     try {
-      Projector projector = new Projector(config, resources, kafka);
+      Projector projector = new Projector(config, resources, kafka, hooks);
       projector.resyncs.start();
       projector.tokens.start();
       projector.projections.audits().start();
