@@ -4,11 +4,16 @@ import dev.puck.lab.proof.Proof;
 import dev.puck.lab.proof.ProofOptions;
 import dev.puck.lab.proof.ProofReport;
 import dev.puck.lab.proof.Subject;
+import dev.puck.lab.proof.consumer.ConsumerControl;
+import dev.puck.lab.proof.consumer.ConsumerOptions;
+import dev.puck.lab.proof.consumer.ConsumerProof;
 import dev.puck.lab.proof.outbox.OutboxSubject;
 import dev.puck.lab.proof.wal.WalSubject;
 import java.io.PrintWriter;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,33 +29,30 @@ import picocli.CommandLine.Spec;
     description = {
       "Tries to refute what Puck promises: writers that do all that writers can, bridges, PostgreSQL",
       "and Kafka killed at named points and at random, and then every change that PostgreSQL's own",
-      "decoder knows of is compared with the topics. At the end, bridges that break a rule on",
-      "purpose show that the comparison would notice. On servers of its own; touches nothing else."
+      "decoder knows of is compared with the topics; or consumers, Redis and their database killed,",
+      "and then every projection is compared with the tables, and all that readers saw meanwhile",
+      "with the topics. At the end, processes that break a rule on purpose show that the comparison",
+      "would notice. On servers of its own; touches nothing else."
     },
     footer = {
       "",
       "Examples:",
       "  puck prove outbox                             50 kills, some four minutes",
       "  puck prove wal                                the same of the other source that loses nothing",
+      "  puck prove consumer                           caches, summary and reducer, as readers see them",
       "  puck prove outbox --kills 200 --seed 1 --json | tail -n 1",
       "  puck prove outbox --duration 1h               the kills spread over an hour",
       "",
-      "Exit code: 0 if nothing was lost, repeated or out of order and every sabotage was noticed, 1",
-      "if not (histories are kept, and where is said), 2 if an option is wrong.",
+      "Exit code: 0 if nothing was found and every sabotage was noticed, 1 if not (histories or logs",
+      "are kept, and where is said), 2 if an option is wrong.",
       "See docs/proof.md."
     })
 final class ProveCommand implements Callable<Integer> {
   /** What can be proved. */
   enum Source {
     OUTBOX,
-    WAL;
-
-    Subject subject() {
-      return switch (this) {
-        case OUTBOX -> new OutboxSubject();
-        case WAL -> new WalSubject();
-      };
-    }
+    WAL,
+    CONSUMER
   }
 
   @Mixin private LogOptions logOptions = new LogOptions();
@@ -65,7 +67,8 @@ final class ProveCommand implements Callable<Integer> {
       names = "--kills",
       paramLabel = "N",
       defaultValue = "50",
-      description = "How often something is killed, mostly a bridge; default: ${DEFAULT-VALUE}.")
+      description =
+          "How often something is killed, mostly a bridge or a consumer; default: ${DEFAULT-VALUE}.")
   private int kills;
 
   @Option(
@@ -90,15 +93,12 @@ final class ProveCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     logOptions.configureCommand();
-    Subject subject = source.subject();
-    ProofOptions options = new ProofOptions(subject, kills, seed, duration, subject.controls());
     PrintWriter progress = spec.commandLine().getErr();
     try (StopSignal stop = new StopSignal(ExitCode.INTERRUPTED)) {
       // So that no server and no bridge stays behind.
       stop.interruptMe();
       ProofReport report =
-          Proof.run(
-              options,
+          prove(
               line -> {
                 progress.println(line);
                 progress.flush();
@@ -106,6 +106,22 @@ final class ProveCommand implements Callable<Integer> {
       say(report);
       return report.isProved() ? ExitCode.OK : ExitCode.FAILURE;
     }
+  }
+
+  private ProofReport prove(Consumer<String> progress) throws SQLException, InterruptedException {
+    return switch (source) {
+      case OUTBOX -> prove(new OutboxSubject(), progress);
+      case WAL -> prove(new WalSubject(), progress);
+      case CONSUMER ->
+          ConsumerProof.run(
+              new ConsumerOptions(kills, seed, duration, ConsumerControl.all()), progress);
+    };
+  }
+
+  private ProofReport prove(Subject subject, Consumer<String> progress)
+      throws SQLException, InterruptedException {
+    return Proof.run(
+        new ProofOptions(subject, kills, seed, duration, subject.controls()), progress);
   }
 
   private void say(ProofReport report) {

@@ -23,7 +23,7 @@ class BadInputTest {
         "demo --duration 0s  | --duration is 0s; it must be longer than nothing",
         "demo --duration 5   | '5'",
         "prove               | Missing required parameter: 'SOURCE'",
-        "prove redis         | expected one of [OUTBOX, WAL]",
+        "prove redis         | expected one of [OUTBOX, WAL, CONSUMER]",
         "prove outbox --kills 0 | --kills is 0; it must be between 1 and 100000.",
         "demo --source kafka | expected one of [NOTIFY, OUTBOX, WAL]",
         "demo --play none.xml| none.xml cannot be read: there is no such file",

@@ -36,6 +36,17 @@ class ArchitectureTest {
           .because("a proof that shares the bridge's code shares its errors");
 
   @ArchTest
+  static final ArchRule JUDGES_KNOW_NO_CONSUMER =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.puck.lab.proof.consumer.judge..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.puck.consumer..", "dev.puck.bridge..", "dev.puck.lab.proof.consumer.process..")
+          .because("a proof that shares the consumer's code shares its errors");
+
+  @ArchTest
   static final ArchRule NO_CYCLES =
       slices().matching("dev.puck.lab.proof.(*)..").should().beFreeOfCycles();
 }

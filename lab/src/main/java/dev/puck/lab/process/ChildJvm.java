@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +122,31 @@ public final class ChildJvm implements AutoCloseable {
         return line.substring(beginning.length());
       }
     }
+  }
+
+  /** As {@link #await}, of what it has said already; null if nothing that it said begins so. */
+  public @Nullable String heard(String beginning) {
+    for (@Nullable String line = lines.poll(); line != null; line = lines.poll()) {
+      if (line.startsWith(beginning)) {
+        return line.substring(beginning.length());
+      }
+    }
+    return null;
+  }
+
+  /** Whether it is there. */
+  public boolean isRunning() {
+    return process.isAlive();
+  }
+
+  /** What it ended with; empty while it runs. A process that was killed ends with 137. */
+  public OptionalInt exitCode() {
+    return process.isAlive() ? OptionalInt.empty() : OptionalInt.of(process.exitValue());
+  }
+
+  /** Whether it ended within that time. */
+  public boolean awaitEnd(Duration atMost) throws InterruptedException {
+    return process.waitFor(atMost.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   /**

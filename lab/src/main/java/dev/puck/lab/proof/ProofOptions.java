@@ -24,6 +24,15 @@ public record ProofOptions(
    */
   public ProofOptions {
     controls = List.copyOf(controls);
+    check(kills, duration);
+  }
+
+  /**
+   * Whether one can try so hard.
+   *
+   * @throws ConfigException if something is out of range
+   */
+  public static void check(int kills, Duration duration) {
     new Problems()
         .range("--kills", kills, 1, MOST_KILLS)
         .check(!duration.isNegative(), "--duration", "is negative; take 0s or more.")

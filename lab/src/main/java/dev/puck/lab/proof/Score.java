@@ -18,8 +18,12 @@ final class Score {
   private int kills;
   private int changes;
   private int ends;
-  private long slowestWithStandby;
-  private long slowestAlone;
+  private final Map<String, Long> slowest = new LinkedHashMap<>();
+
+  Score() {
+    slowest.put("standby", 0L);
+    slowest.put("alone", 0L);
+  }
 
   void add(FaultRunner.Overcome fault) {
     faults.merge(fault.kind().text(), 1, Integer::sum);
@@ -28,11 +32,7 @@ final class Score {
     if (fault.kind() == FaultKind.KAFKA || fault.kind().text().startsWith("postgres")) {
       return; // the servers' own start
     }
-    if (fault.standby()) {
-      slowestWithStandby = Math.max(slowestWithStandby, millis);
-    } else {
-      slowestAlone = Math.max(slowestAlone, millis);
-    }
+    slowest.merge(fault.standby() ? "standby" : "alone", millis, Math::max);
   }
 
   void add(Verdict verdict, ProofOptions options) {
@@ -81,17 +81,7 @@ final class Score {
 
   ProofReport report(long seed, double seconds, @Nullable Path kept) {
     return new ProofReport(
-        seed,
-        kills,
-        faults,
-        changes,
-        counts,
-        controls,
-        problems,
-        ends,
-        new ProofReport.Recovery(slowestWithStandby, slowestAlone),
-        seconds,
-        kept);
+        seed, kills, faults, changes, counts, controls, problems, ends, slowest, seconds, kept);
   }
 
   private void require(boolean holds, String otherwise) {

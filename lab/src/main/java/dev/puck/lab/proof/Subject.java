@@ -44,7 +44,7 @@ public interface Subject {
    */
   record Setting(String name, String url, String bootstrapServers, String topicPrefix) {
     /** The configuration file of that subject's bridge, in YAML. */
-    String config(Subject subject) {
+    public String config(Subject subject) {
       return """
       kafka:
         bootstrap-servers: %s

@@ -10,8 +10,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A temporary directory for logs and histories, which stays if they speak against the proof. */
-record WorkDirectory(Path path) {
-  static WorkDirectory create() {
+public record WorkDirectory(Path path) {
+  /** A new one. */
+  public static WorkDirectory create() {
     try {
       return new WorkDirectory(Files.createTempDirectory("puck-proof-"));
     } catch (IOException e) {
@@ -20,7 +21,7 @@ record WorkDirectory(Path path) {
   }
 
   /** Deletes it; null, since it is no more. */
-  @Nullable Path delete() {
+  public @Nullable Path delete() {
     try (Stream<Path> files = Files.walk(path)) {
       List<Path> deepestFirst = files.sorted(Comparator.reverseOrder()).toList();
       for (Path file : deepestFirst) {

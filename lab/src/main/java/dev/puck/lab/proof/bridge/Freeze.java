@@ -19,7 +19,8 @@ public final class Freeze implements AutoCloseable {
     this.shell = shell;
   }
 
-  static Freeze of(long processId) {
+  /** Stops that process; returns when it stands still. */
+  public static Freeze of(long processId) {
     String script = "kill -s STOP \"$1\" && echo && cat >/dev/null; kill -s CONT \"$1\"";
     try {
       Process shell =
