@@ -112,6 +112,10 @@ final class Supervisor implements AutoCloseable {
 
   private void run() {
     try {
+      if (session != null) {
+        // Also one that was stopped before its turn: else it would lead until the process ends.
+        runSession();
+      }
       while (!isStopped()) {
         runSession();
       }
@@ -187,9 +191,9 @@ final class Supervisor implements AutoCloseable {
       opened = opening.open();
       standby = false;
       session = opened;
-      if (isStopped()) {
-        opened.stop();
-      }
+    }
+    if (isStopped()) {
+      opened.stop();
     }
     return opened;
   }

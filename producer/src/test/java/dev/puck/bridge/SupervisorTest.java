@@ -1,5 +1,6 @@
 package dev.puck.bridge;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -19,7 +20,9 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +37,10 @@ class SupervisorTest {
     }
 
     Session session() {
+      return session(() -> {});
+    }
+
+    Session session(Runnable release) {
       Relay relay =
           new Relay(
               new BridgeIdentity(NAME, "fake", 1, "db", "dev", null),
@@ -42,7 +49,7 @@ class SupervisorTest {
               publisher,
               new RelayLimits(1 << 20, Duration.ofDays(1)),
               new RecordingListener());
-      return new Session(source, publisher, relay, () -> {});
+      return new Session(source, publisher, relay, release);
     }
   }
 
@@ -157,6 +164,27 @@ class SupervisorTest {
     // Then
     assertThat(first.publisher().isClosed()).isTrue();
     assertThat(first.source().isClosed()).isTrue();
+  }
+
+  @Test
+  void shouldReleaseASessionThatNeverRan() throws InterruptedException {
+    // Given: closed while its first session opens, before its thread has begun
+    AtomicReference<Supervisor> closed = new AtomicReference<>();
+    AtomicBoolean released = new AtomicBoolean();
+    closed.set(
+        new Supervisor(
+            NAME,
+            () -> {
+              requireNonNull(closed.get()).close();
+              return first.session(() -> released.set(true));
+            }));
+
+    // When
+    begun(requireNonNull(closed.get()));
+
+    // Then
+    await().untilTrue(released);
+    assertThat(first.publisher().isClosed()).isTrue();
   }
 
   @Test

@@ -70,7 +70,7 @@ class ServerCrashIT {
   @ValueSource(booleans = {false, true})
   void shouldReadRowsUnderIdsThatAreGivenOutAgain(boolean isCapped) throws Exception {
     // Given: a bridge that takes no id of its own
-    bridge.waking(WakeMode.POLL, NEVER);
+    bridge.waking(WakeMode.POLL, NEVER).withoutRotation();
     bridge.following(isCapped ? new SnapshotRules() : new UncappedRules()).start();
     database.run("select puck.publish('c', '1')");
     long rolledBack = rollBack();
@@ -103,7 +103,7 @@ class ServerCrashIT {
   @Test
   void shouldReadWhatComesInPlaceOfWhatPostgresForgot() throws Exception {
     // Given: a bridge that has nothing flushed
-    bridge.waking(WakeMode.POLL, NEVER).start();
+    bridge.waking(WakeMode.POLL, NEVER).withoutRotation().start();
     database.run("select puck.publish('c', '1')", "set synchronous_commit = off");
     database.run("select puck.publish('c', 'forgotten')", "select puck.publish('c', 'too')");
     bridge.pollUntil(() -> bridge.messages("c").contains("too"));
