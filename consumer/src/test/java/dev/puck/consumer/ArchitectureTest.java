@@ -31,7 +31,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule CACHE_KNOWS_ITS_INTERFACE =
-      knowsOnly("cache", "implementations know their interface", "projection", "config");
+      knowsOnly("cache", "implementations know their interface", "projection", "config", "json");
 
   @ArchTest
   static final ArchRule REDUCER_KNOWS_ITS_INTERFACE =
@@ -41,7 +41,16 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule SUMMARY_KNOWS_ITS_INTERFACE =
       knowsOnly(
-          "summary", "implementations know their interface", "projection", "database", "config");
+          "summary",
+          "implementations know their interface",
+          "projection",
+          "database",
+          "config",
+          "json");
+
+  @ArchTest
+  static final ArchRule JSON_KNOWS_WHAT_POISON_IS =
+      knowsOnly("json", "it reads for any of them", "projection");
 
   @ArchTest
   static final ArchRule DATABASE_KNOWS_NO_PROJECTION =

@@ -1,5 +1,6 @@
 package dev.puck.consumer.cache;
 
+import dev.puck.consumer.json.JsonSlice;
 import dev.puck.consumer.projection.IncomingEvent;
 import dev.puck.consumer.projection.PoisonEventException;
 import dev.puck.event.EventKind;

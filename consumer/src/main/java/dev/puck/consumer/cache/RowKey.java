@@ -1,6 +1,7 @@
 package dev.puck.consumer.cache;
 
 import com.fasterxml.jackson.core.JsonParser;
+import dev.puck.consumer.json.JsonSlice;
 import dev.puck.consumer.projection.PoisonEventException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

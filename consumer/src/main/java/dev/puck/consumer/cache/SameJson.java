@@ -3,6 +3,7 @@ package dev.puck.consumer.cache;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.puck.consumer.json.JsonSlice;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;

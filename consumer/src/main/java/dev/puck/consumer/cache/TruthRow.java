@@ -2,6 +2,7 @@ package dev.puck.consumer.cache;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.puck.consumer.json.JsonSlice;
 import dev.puck.consumer.projection.PoisonEventException;
 import dev.puck.consumer.projection.StalledException;
 import java.io.IOException;

@@ -204,7 +204,7 @@ public final class SummaryProjection implements Auditable, Replayable {
     List<Payload> payloads = new ArrayList<>(events.size());
     for (IncomingEvent event : events) {
       try {
-        payloads.add(Payload.of(event));
+        payloads.add(statement.payload(event));
       } catch (PoisonEventException e) {
         letters.add(DeadLetter.of(this, event, e));
       }

@@ -65,7 +65,7 @@ final class SummaryReplay {
 
   private void apply(Connection connection, IncomingEvent event) throws SQLException {
     List<BisectingStatement.Refused> refused =
-        new BisectingStatement(statement).apply(connection, List.of(Payload.of(event)));
+        new BisectingStatement(statement).apply(connection, List.of(statement.payload(event)));
     if (!refused.isEmpty()) {
       throw refused.get(0).why();
     }

@@ -2,10 +2,13 @@ package dev.puck.consumer.summary;
 
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.consumer.config.TableName;
+import dev.puck.consumer.projection.IncomingEvent;
+import dev.puck.consumer.projection.PoisonEventException;
 import dev.puck.service.config.ConfigException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The user's statement, ready for the driver: {@code :events} is a parameter of type {@code jsonb},
@@ -13,8 +16,9 @@ import java.sql.SQLException;
  *
  * @param sql with {@code ?} for each parameter
  * @param parameters how many there are
+ * @param used the members of the events that it can see; null if all
  */
-record SummaryStatement(String sql, int parameters) {
+record SummaryStatement(String sql, int parameters, @Nullable MemberNames used) {
   /**
    * The statement of that configuration.
    *
@@ -47,7 +51,17 @@ record SummaryStatement(String sql, int parameters) {
         default -> sql.append(tokens.text());
       }
     }
-    return new SummaryStatement(sql.toString(), parameters);
+    return new SummaryStatement(
+        sql.toString(), parameters, UsedMembers.of(template).map(MemberNames::new).orElse(null));
+  }
+
+  /**
+   * What it is to be given of that event.
+   *
+   * @throws PoisonEventException if the event's payload is no JSON
+   */
+  Payload payload(IncomingEvent event) {
+    return used == null ? Payload.of(event) : Payload.of(event, used);
   }
 
   /** Asks the server whether it understands the statement, without running it. */

@@ -1,4 +1,4 @@
-package dev.puck.consumer.cache;
+package dev.puck.consumer.json;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -16,8 +16,9 @@ import java.util.Arrays;
  * @param end the byte behind it
  */
 @SuppressWarnings("ArrayRecordComponent") // Lives for a moment and is never compared.
-record JsonSlice(byte[] text, int begin, int end) {
-  static final JsonFactory FACTORY =
+public record JsonSlice(byte[] text, int begin, int end) {
+  /** Reads JSON as PostgreSQL and Kafka take it. */
+  public static final JsonFactory FACTORY =
       JsonFactory.builder()
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
           // What PostgreSQL and Kafka took is not too long for us.
@@ -31,7 +32,7 @@ record JsonSlice(byte[] text, int begin, int end) {
           .build();
 
   /** Hears of the members of an object. */
-  interface Members {
+  public interface Members {
     /**
      * One member; {@code value} is its place, and {@code parser} stands at its first token, to be
      * asked for a scalar's text.
@@ -39,16 +40,18 @@ record JsonSlice(byte[] text, int begin, int end) {
     void member(String name, JsonParser parser, JsonSlice value) throws IOException;
   }
 
-  static JsonSlice whole(byte[] text) {
+  /** All of it. */
+  public static JsonSlice whole(byte[] text) {
     return new JsonSlice(text, 0, text.length);
   }
 
-  int length() {
+  /** In bytes. */
+  public int length() {
     return end - begin;
   }
 
   /** A copy of it. */
-  byte[] bytes() {
+  public byte[] bytes() {
     return Arrays.copyOfRange(text, begin, end);
   }
 
@@ -57,7 +60,7 @@ record JsonSlice(byte[] text, int begin, int end) {
    *
    * @throws PoisonEventException if it is not
    */
-  static void check(byte[] text) {
+  public static void check(byte[] text) {
     try (JsonParser parser = whole(text).parser()) {
       if (parser.nextToken() == null) {
         throw new PoisonEventException("not JSON: empty");
@@ -74,7 +77,7 @@ record JsonSlice(byte[] text, int begin, int end) {
    *
    * @throws PoisonEventException if it is no object
    */
-  void read(Members members) {
+  public void read(Members members) {
     try (JsonParser parser = parser()) {
       if (parser.nextToken() != JsonToken.START_OBJECT) {
         throw new PoisonEventException("no JSON object");
