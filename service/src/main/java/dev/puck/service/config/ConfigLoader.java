@@ -15,15 +15,15 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a YAML file as a record, with {@code ${ENV}} references replaced. */
+/** Reads a YAML file as a record, with {@code ${ENV}} and {@code ${file:PATH}} replaced. */
 public final class ConfigLoader {
   private static final int MAX_BYTES = 1 << 20;
 
-  private final Interpolation interpolation;
+  private final Map<String, String> environment;
 
   /** References are looked up in {@code environment}. */
   public ConfigLoader(Map<String, String> environment) {
-    this.interpolation = new Interpolation(environment);
+    this.environment = Map.copyOf(environment);
   }
 
   /**
@@ -60,7 +60,9 @@ public final class ConfigLoader {
     if (node.isMissingNode() || node.isNull()) {
       throw new ConfigException(List.of(new Problem(group, "is missing; add it.")));
     }
-    RecordBinder binder = new RecordBinder(new ScalarBinder(directory(file)), interpolation);
+    Path directory = directory(file);
+    RecordBinder binder =
+        new RecordBinder(new ScalarBinder(directory), new Interpolation(environment, directory));
     @Nullable T config = binder.bind(type, node, group);
     List<Problem> problems =
         Stream.concat(reader.problems().stream(), binder.problems().stream()).toList();

@@ -3,30 +3,41 @@ package dev.puck.service.http;
 import dev.puck.service.config.Secret;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
 import io.javalin.http.UnauthorizedResponse;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Lets a request pass if it bears the token; health and metrics always pass. */
+/**
+ * Lets a request pass if it bears the token; health and metrics always pass, and what changes
+ * nothing if that is public.
+ */
 final class BearerToken implements Handler {
   private static final String SCHEME = "Bearer ";
 
-  private final byte[] token;
+  private static final Set<HandlerType> READS = Set.of(HandlerType.GET, HandlerType.HEAD);
 
-  BearerToken(Secret token) {
+  private final byte[] token;
+  private final boolean publicRead;
+
+  BearerToken(Secret token, boolean publicRead) {
+    this.publicRead = publicRead;
     this.token = token.reveal().getBytes(StandardCharsets.UTF_8);
   }
 
   @Override
   public void handle(Context context) {
-    if (!isOpen(context.path()) && !isBorne(context.header("Authorization"))) {
+    boolean isOpen =
+        isAlwaysOpen(context.path()) || (publicRead && READS.contains(context.method()));
+    if (!isOpen && !isBorne(context.header("Authorization"))) {
       context.header("WWW-Authenticate", "Bearer");
       throw new UnauthorizedResponse("needs the header 'Authorization: Bearer TOKEN'");
     }
   }
 
-  private static boolean isOpen(String path) {
+  private static boolean isAlwaysOpen(String path) {
     return path.startsWith("/health/") || path.equals("/metrics");
   }
 

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param port 0: any free port
  * @param token required off loopback
+ * @param publicRead whether what changes nothing needs no token
  */
 public record HttpConfig(
     @Setting(value = "The address to listen on.", defaultValue = "127.0.0.1") String address,
@@ -18,7 +19,13 @@ public record HttpConfig(
     @Setting(
             "The bearer token that everything but health and metrics asks for; required where the"
                 + " address is not loopback.")
-        @Nullable Secret token) {
+        @Nullable Secret token,
+    @Setting(
+            value =
+                "Whether requests that change nothing (`GET`, `HEAD`) need no token, so that everybody"
+                    + " who reaches the address reads caches, status and dead letters.",
+            defaultValue = "false")
+        boolean publicRead) {
   private static final Pattern LOOPBACK_NUMBER = Pattern.compile("127(?:\\.\\d{1,3}){3}");
 
   /** What an HTTP header can carry unchanged. */
@@ -40,6 +47,11 @@ public record HttpConfig(
             "cannot be used; it must be 16 or more letters, digits or signs of ASCII without"
                 + " blanks, such as `openssl rand -hex 16` gives.")
         .throwIfAny();
+  }
+
+  /** One whose reads need the token as well, if there is one. */
+  public HttpConfig(String address, int port, @Nullable Secret token) {
+    this(address, port, token, false);
   }
 
   private static boolean isLoopback(String address) {

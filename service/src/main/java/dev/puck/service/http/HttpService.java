@@ -52,7 +52,7 @@ public final class HttpService implements AutoCloseable {
               RoutesConfig routes = javalin.routes;
               routes.before(new SameOrigin());
               if (config.token() != null) {
-                routes.before(new BearerToken(config.token()));
+                routes.before(new BearerToken(config.token(), config.publicRead()));
               }
               routes.get(
                   "/health/live", context -> Json.answer(context, 200, Map.of("live", true)));

@@ -176,12 +176,56 @@ class ConfigLoaderTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"${", "${HOST", "${1A}", "${A-B}", "${A:b}", "${}", "${NONE:-${HOST}}"})
+  @ValueSource(
+      strings = {
+        "${",
+        "${HOST",
+        "${1A}",
+        "${A-B}",
+        "${A:b}",
+        "${}",
+        "${NONE:-${HOST}}",
+        "${file:}"
+      })
   void shouldRefuseWhatIsNoReference(String written) {
     assertThat(problems("text: '" + written + "'", Text.class))
         .containsExactly(
-            "text has a '${' that begins no reference. Write ${NAME} or ${NAME:-default}, or $${"
-                + " for the characters themselves.");
+            "text has a '${' that begins no reference. Write ${NAME}, ${NAME:-default} or"
+                + " ${file:PATH}, or $${ for the characters themselves.");
+  }
+
+  @Test
+  void shouldTakeTextsFromFilesBesideIt(@TempDir Path directory) throws IOException {
+    // Given
+    Files.writeString(directory.resolve("secret"), "pass${HOST} word\n\r\n");
+    Files.writeString(directory.resolve("empty"), "");
+    Path file = directory.resolve("puck.yaml");
+
+    // When, Then
+    assertThat(LOADER.parse("text: a${file:secret}b", file, Text.class).text())
+        .isEqualTo("apass${HOST} word\nb");
+    assertThat(LOADER.parse("text: '${file:empty}'", file, Text.class).text()).isEmpty();
+    assertThat(LOADER.parse("text: ${file:" + directory + "/secret}", FILE, Text.class).text())
+        .startsWith("pass");
+  }
+
+  @Test
+  void shouldSayWhyAFileCannotBeRead(@TempDir Path directory) throws IOException {
+    // Given
+    Files.write(directory.resolve("binary"), new byte[] {(byte) 0xff, 1});
+    Files.writeString(directory.resolve("long"), "a".repeat((1 << 16) + 1));
+
+    // When, Then
+    assertThat(problem(directory, "none")).contains("does not exist; make it, or name another.");
+    assertThat(problem(directory, "binary")).contains("is not UTF-8 text");
+    assertThat(problem(directory, "long")).contains("is longer than 64 KiB");
+    assertThat(problem(directory, ".")).contains("cannot be read (Is a directory)");
+  }
+
+  private static String problem(Path directory, String name) {
+    String yaml = "text: ${file:" + name + "}";
+    return String.join(
+        "\n", Refusal.of(() -> LOADER.parse(yaml, directory.resolve("puck.yaml"), Text.class)));
   }
 
   @Test

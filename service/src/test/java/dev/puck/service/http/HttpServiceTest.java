@@ -161,6 +161,25 @@ class HttpServiceTest {
     }
   }
 
+  @Test
+  void shouldAskNoTokenForPublicReads() throws Exception {
+    try (HttpService http = start(new HttpConfig("127.0.0.1", 0, new Secret(TOKEN), true))) {
+      assertThat(get(http, "/status").statusCode()).isEqualTo(200);
+      assertThat(get(http, "/own/ok").statusCode()).isEqualTo(200);
+      for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "QUERY")) {
+        assertThat(CLIENT.send(request(http, method), BodyHandlers.ofString()).statusCode())
+            .as(method)
+            .isEqualTo(401);
+      }
+    }
+  }
+
+  private static HttpRequest request(HttpService http, String method) {
+    return HttpRequest.newBuilder(URI.create(http.url() + "/own/ok"))
+        .method(method, HttpRequest.BodyPublishers.noBody())
+        .build();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"/health/live", "/health/ready", "/metrics"})
   void shouldAskNoTokenForHealthAndMetrics(String path) throws Exception {
