@@ -49,6 +49,11 @@ final class DatabaseOptions {
     return new Database(config(), lockTimeout);
   }
 
+  /** Which one, and as whom. */
+  PostgresConfig postgres() {
+    return config();
+  }
+
   /** The bridge that the configuration describes; null where the command line names a database. */
   @Nullable BridgeConfig bridge() {
     return url == null ? configFile.loadGroup("bridge", BridgeConfig.class) : null;

@@ -58,19 +58,7 @@ final class DemoCommand implements Callable<Integer> {
       description = "How long the crowd is busy, such as 20s or 5m; default: ${DEFAULT-VALUE}.")
   private Duration duration = Duration.ofSeconds(30);
 
-  @Option(
-      names = "--rate",
-      paramLabel = "N",
-      defaultValue = "500",
-      description = "Retweets and favs a second, all writers together; default: ${DEFAULT-VALUE}.")
-  private int rate;
-
-  @Option(
-      names = "--writers",
-      paramLabel = "N",
-      defaultValue = "4",
-      description = "Connections that write, 1 to 64; default: ${DEFAULT-VALUE}.")
-  private int writers;
+  @Mixin private CrowdOptions crowdOptions = new CrowdOptions();
 
   @Option(
       names = "--play",
@@ -91,7 +79,11 @@ final class DemoCommand implements Callable<Integer> {
     logOptions.configureCommand();
     DemoOptions options =
         new DemoOptions(
-            source, duration, rate, writers, play == null ? Play.hamlet() : Play.file(play), keep);
+            source,
+            duration,
+            crowdOptions.size(),
+            play == null ? Play.hamlet() : Play.file(play),
+            keep);
     DemoOutput output = new DemoOutput(spec.commandLine(), json);
     try (StopSignal stop = new StopSignal(ExitCode.INTERRUPTED)) {
       return new Demo(options, output, stop).run();

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
         "Carries PostgreSQL changes to Kafka, and keeps the caches at the other end fresh.",
     subcommands = {
       DemoCommand.class,
+      TrafficCommand.class,
       InitCommand.class,
       WatchCommand.class,
       UnwatchCommand.class,

@@ -7,22 +7,19 @@ import java.sql.SQLException;
 
 /** Writes actions, each in a transaction of its own, over one connection. For one thread. */
 final class ActivityWriter implements AutoCloseable {
-  private static final String INSERT =
-      "insert into tweet.activity (messageid, action) values (?, ?::tweet.action_t)";
-
   private final Connection connection;
-  private final PreparedStatement insert;
+  private final PreparedStatement statement;
 
-  ActivityWriter(Postgres postgres) throws SQLException {
+  ActivityWriter(Postgres postgres, Deed deed) throws SQLException {
     this.connection = postgres.connect();
-    this.insert = connection.prepareStatement(INSERT);
+    this.statement = connection.prepareStatement(deed.sql());
   }
 
   /** Returns when the action is committed. */
   void write(long messageid, Action action) throws SQLException {
-    insert.setLong(1, messageid);
-    insert.setString(2, action.label());
-    insert.executeUpdate();
+    statement.setLong(1, messageid);
+    statement.setString(2, action.label());
+    statement.execute();
   }
 
   @Override

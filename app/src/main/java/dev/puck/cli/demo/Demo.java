@@ -98,7 +98,7 @@ public final class Demo {
   private Crowd watchCrowd(Postgres source, Stage stage, Pipeline pipeline)
       throws InterruptedException {
     long start = System.nanoTime();
-    try (Traffic traffic = Traffic.start(source, stage.crowd(), options);
+    try (Traffic traffic = Traffic.start(source, stage.crowd(), options.crowd(), Deed.ADD);
         StalenessProbe probe =
             new StalenessProbe(source, stage.probe(), pipeline::cachedRetweets)) {
       LiveLine line = new LiveLine(pipeline, () -> traffic.written() + probe.written(), probe);

@@ -10,15 +10,12 @@ import java.time.Duration;
  *
  * @param source where the bridge reads
  * @param duration how long the crowd is busy
- * @param rate writes a second, all writers together
- * @param writers connections that write
+ * @param crowd how many write how often
  * @param play whose speeches are tweeted
  * @param keep whether to stay after the comparison
  */
 public record DemoOptions(
-    SourceType source, Duration duration, int rate, int writers, Play play, boolean keep) {
-  private static final int MAX_RATE = 100_000;
-  private static final int MAX_WRITERS = 64;
+    SourceType source, Duration duration, CrowdSize crowd, Play play, boolean keep) {
   private static final Duration MAX_DURATION = Duration.ofDays(1);
 
   public DemoOptions {
@@ -26,8 +23,6 @@ public record DemoOptions(
         .positive("--duration", duration)
         .check(
             duration.compareTo(MAX_DURATION) <= 0, "--duration", "is longer than a day; take less.")
-        .range("--rate", rate, 1, MAX_RATE)
-        .range("--writers", writers, 1, MAX_WRITERS)
         .throwIfAny();
   }
 }

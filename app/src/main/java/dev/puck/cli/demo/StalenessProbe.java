@@ -75,7 +75,7 @@ final class StalenessProbe implements AutoCloseable {
 
   private void probe() {
     while (!stopped) {
-      try (ActivityWriter writer = new ActivityWriter(postgres)) {
+      try (ActivityWriter writer = new ActivityWriter(postgres, Deed.ADD)) {
         while (!stopped) {
           probeOnce(writer);
           LockSupport.parkNanos(PAUSE.toNanos());

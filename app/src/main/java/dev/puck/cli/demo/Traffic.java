@@ -22,6 +22,7 @@ final class Traffic implements AutoCloseable {
 
   private final Postgres postgres;
   private final Skew skew;
+  private final Deed deed;
   private final long nanosBetween;
   private final long start = System.nanoTime();
   private final AtomicLong tickets = new AtomicLong();
@@ -29,15 +30,16 @@ final class Traffic implements AutoCloseable {
   private final List<Thread> writers = new ArrayList<>();
   private volatile boolean stopped;
 
-  private Traffic(Postgres postgres, Skew skew, int rate) {
+  private Traffic(Postgres postgres, Skew skew, CrowdSize size, Deed deed) {
     this.postgres = postgres;
     this.skew = skew;
-    this.nanosBetween = Duration.ofSeconds(1).toNanos() / rate;
+    this.deed = deed;
+    this.nanosBetween = Duration.ofSeconds(1).toNanos() / size.rate();
   }
 
-  static Traffic start(Postgres postgres, Skew skew, DemoOptions options) {
-    Traffic traffic = new Traffic(postgres, skew, options.rate());
-    for (int i = 0; i < options.writers(); i++) {
+  static Traffic start(Postgres postgres, Skew skew, CrowdSize size, Deed deed) {
+    Traffic traffic = new Traffic(postgres, skew, size, deed);
+    for (int i = 0; i < size.writers(); i++) {
       Thread writer = new Thread(traffic::write, "writer-" + i);
       traffic.writers.add(writer);
       writer.start();
@@ -69,7 +71,7 @@ final class Traffic implements AutoCloseable {
   private void write() {
     Backoff backoff = new Backoff(RandomGenerator.getDefault());
     while (!stopped) {
-      try (ActivityWriter writer = new ActivityWriter(postgres)) {
+      try (ActivityWriter writer = new ActivityWriter(postgres, deed)) {
         writeUntilStopped(writer, backoff);
       } catch (SQLException | TransientException e) {
         // Whether the write counts is the database's to say; the comparison asks it.
