@@ -35,10 +35,10 @@ import java.util.function.Consumer;
  */
 public final class Lab {
   /** To start, to settle and to clean up after a strategy. */
-  private static final Duration AROUND = Duration.ofSeconds(5);
+  private static final Duration AROUND = Duration.ofSeconds(6);
 
   /** To settle, to start again and to settle. */
-  private static final Duration AROUND_DISCONNECT = Duration.ofSeconds(11);
+  private static final Duration AROUND_DISCONNECT = Duration.ofSeconds(18);
 
   private final LabOptions options;
   private final Progress progress;

@@ -19,8 +19,12 @@ import java.util.concurrent.TimeUnit;
 record Drift(long messages, long actions) {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /** How long nothing changes when nothing is under way any more. */
-  private static final Duration QUIET = Duration.ofSeconds(3);
+  /**
+   * How long nothing changes when nothing is under way any more. A bridge that was cut off takes
+   * several attempts to be back, and a restarted one joins its group again: it must not be judged
+   * before.
+   */
+  private static final Duration QUIET = Duration.ofSeconds(10);
 
   private static final long LOOK_MILLIS = 100;
 

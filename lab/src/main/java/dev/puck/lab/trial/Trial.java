@@ -64,8 +64,7 @@ public final class Trial implements AutoCloseable {
   }
 
   private Measurement run() throws SQLException, IOException, InterruptedException {
-    write(TrialPlan.WARM_UP);
-    Drift.settled(strategy, database);
+    warmUp();
     measureWrites();
     measureReads();
     measureTogether();
@@ -77,9 +76,21 @@ public final class Trial implements AutoCloseable {
     return measurement;
   }
 
+  /** What runs for the first time is slow, and no part of what is measured. */
+  private void warmUp() throws SQLException, IOException, InterruptedException {
+    write(TrialPlan.WARM_UP);
+    Drift.settled(strategy, database);
+    read(TrialPlan.WARM_UP);
+  }
+
   private Timing write(Duration duration) throws SQLException, IOException, InterruptedException {
     writers.start(Pace.closed(duration));
     return writers.finish();
+  }
+
+  private Timing read(Duration duration) throws SQLException, IOException, InterruptedException {
+    readers.start(Pace.closed(duration));
+    return readers.finish();
   }
 
   /** As fast as the writers can; what it costs until all of it shows. */
@@ -109,9 +120,7 @@ public final class Trial implements AutoCloseable {
 
   /** As fast as the readers can. */
   private void measureReads() throws SQLException, IOException, InterruptedException {
-    readers.start(Pace.closed(plan.reading()));
-    Timing timing = readers.finish();
-    measurement.put(Metric.READS_PER_SECOND, timing.perSecond());
+    measurement.put(Metric.READS_PER_SECOND, read(plan.reading()).perSecond());
   }
 
   /** At the given rates, with somebody who looks how stale it is. */
