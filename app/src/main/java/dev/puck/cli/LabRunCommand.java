@@ -1,6 +1,5 @@
 package dev.puck.cli;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.puck.lab.Lab;
 import dev.puck.lab.LabOptions;
 import dev.puck.lab.report.HtmlReport;
@@ -10,7 +9,6 @@ import dev.puck.lab.strategy.Strategies;
 import dev.puck.lab.workload.Workload;
 import dev.puck.service.config.ConfigException;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -33,7 +31,8 @@ import picocli.CommandLine.Spec;
     sortOptions = false,
     description = {
       "Runs one workload against every strategy, each in a database of its own, and says what each",
-      "costs, how stale it is, what it loses, and which to take. On servers of its own, which flush",
+      "costs, how stale it is, what it loses, and which to take. On servers of its own, which"
+          + " flush",
       "to the disk; touches nothing else."
     },
     footer = {
@@ -45,15 +44,15 @@ import picocli.CommandLine.Spec;
       "  puck lab run --quick --staleness 50ms --writes 500/s --reads 5000/s",
       "  puck lab run --quick --hot 1 --writers 100        a hundred writers of one message",
       "",
-      "Exit code: 0 if all was measured, whatever came out; 1 if something failed, 2 if an option is",
+      "Exit code: 0 if all was measured, whatever came out; 1 if something failed, 2 if an option"
+          + " is",
       "wrong. What the numbers mean, and what we found: docs/choosing.md."
     })
 final class LabRunCommand implements Callable<Integer> {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
-
   private static final Duration DISCONNECT = Duration.ofSeconds(5);
 
   @Mixin private LogOptions logOptions = new LogOptions();
+  @Mixin private LabOutput output = new LabOutput();
   @Mixin private WorkloadOptions workload = new WorkloadOptions();
   @Spec private CommandSpec spec = CommandSpec.create();
 
@@ -91,17 +90,6 @@ final class LabRunCommand implements Callable<Integer> {
       description = "Asked for: how old may be what 99 %% of reads see; default: ${DEFAULT-VALUE}.")
   private Duration staleness = Duration.ofSeconds(1);
 
-  @Option(
-      names = "--out",
-      paramLabel = "DIR",
-      description = "Writes report.html and report.json there; makes it if needed.")
-  private @Nullable Path out;
-
-  @Option(
-      names = "--json",
-      description = "The last line of standard output is the result as JSON; all else on error.")
-  private boolean json;
-
   /** For {@code --help}. */
   static final class StrategyNames implements Iterable<String> {
     @Override
@@ -114,14 +102,11 @@ final class LabRunCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     logOptions.configureCommand();
     LabOptions options = options();
-    @Nullable Path directory = out;
-    if (directory != null) {
-      requireWritable(directory);
-    }
+    @Nullable Path directory = output.directory();
     try (StopSignal stop = new StopSignal(ExitCode.INTERRUPTED)) {
       // So that no server and no process of a strategy stays behind.
       stop.interruptMe();
-      return run(options, stop);
+      return run(options, directory, stop);
     }
   }
 
@@ -152,10 +137,15 @@ final class LabRunCommand implements Callable<Integer> {
         .toList();
   }
 
-  private int run(LabOptions options, StopSignal stop) throws Exception {
+  private int run(LabOptions options, @Nullable Path directory, StopSignal stop) throws Exception {
     try {
-      LabReport report = Lab.run(options, this::sayProgress);
-      say(report);
+      LabReport report =
+          Lab.run(options, line -> LabOutput.line(spec.commandLine().getErr(), line));
+      if (directory != null) {
+        LabOutput.write(directory.resolve("report.json"), report.toJson());
+        Files.writeString(directory.resolve("report.html"), HtmlReport.of(report));
+      }
+      output.say(spec, report.lines(), report.toJson());
       return ExitCode.OK;
     } catch (RuntimeException | SQLException | IOException e) {
       if (stop.isRequested()) {
@@ -163,42 +153,6 @@ final class LabRunCommand implements Callable<Integer> {
         return ExitCode.INTERRUPTED;
       }
       throw e;
-    }
-  }
-
-  private void sayProgress(String line) {
-    PrintWriter progress = spec.commandLine().getErr();
-    progress.println(line);
-    progress.flush();
-  }
-
-  private void say(LabReport report) throws IOException {
-    PrintWriter result = spec.commandLine().getOut();
-    PrintWriter text = json ? spec.commandLine().getErr() : result;
-    report.lines().forEach(text::println);
-    @Nullable Path directory = out;
-    if (directory != null) {
-      Files.writeString(
-          directory.resolve("report.json"),
-          JSON.writerWithDefaultPrettyPrinter().writeValueAsString(report.toJson()));
-      Files.writeString(directory.resolve("report.html"), HtmlReport.of(report));
-      text.println("Written: " + directory.resolve("report.html"));
-    }
-    text.flush();
-    if (json) {
-      result.println(report.toJson());
-      result.flush();
-    }
-  }
-
-  /** Before the run, and not after 45 minutes. */
-  private static void requireWritable(Path directory) {
-    try {
-      Files.createDirectories(directory);
-      Files.delete(Files.createTempFile(directory, "report", ".tmp"));
-    } catch (IOException e) {
-      throw new ConfigException(
-          "--out " + directory + " cannot be written to (" + e + "); give another directory.");
     }
   }
 }

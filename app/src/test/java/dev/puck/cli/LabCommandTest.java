@@ -29,6 +29,19 @@ class LabCommandTest {
   }
 
   @Test
+  void shouldTellAllProblemsOfASeriesAtOnce() {
+    CommandRun run =
+        CommandRun.of("lab", "series", "--workers", "0", "--retweets", "10,-1", "--repeats", "0");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            "--workers is 0; it must be between 1 and 180.",
+            "--retweets is -1;",
+            "--repeats is 0; it must be between 1 and 100.");
+  }
+
+  @Test
   void shouldRefuseWhatIsNoReport() {
     CommandRun run = CommandRun.of("lab", "report", "no.json", "no.json");
 

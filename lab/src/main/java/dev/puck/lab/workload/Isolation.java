@@ -19,7 +19,8 @@ public enum Isolation {
     this.level = level;
   }
 
-  int level() {
+  /** As JDBC has it. */
+  public int level() {
     return level;
   }
 }
