@@ -50,8 +50,8 @@ class ConsumerKillIT {
     String source = environment.newDatabase();
     Path log = directory.resolve("consumer.log");
     Path config = writeConfig(environment, downstream);
-    try (Connection sourceConnection = environment.servers().postgres().connect(source);
-        Connection downstreamConnection = environment.servers().postgres().connect(downstream)) {
+    try (Connection sourceConnection = environment.connect(source);
+        Connection downstreamConnection = environment.connect(downstream)) {
       prepare(sourceConnection, downstreamConnection);
       try (Bridge bridge = Bridge.start(bridgeConfig(environment, source), kafka(environment))) {
         // When
@@ -134,7 +134,7 @@ class ConsumerKillIT {
   private static BridgeConfig bridgeConfig(TestEnvironment environment, String source) {
     return new BridgeConfig(
         environment.name(),
-        new PostgresConfig(environment.servers().postgres().url(source), environment.user(), null),
+        new PostgresConfig(environment.url(source), environment.user(), null),
         SourceType.NOTIFY,
         Delivery.EXACTLY_ONCE,
         OutboxConfig.byDefault(),
@@ -175,7 +175,7 @@ class ConsumerKillIT {
             .formatted(
                 environment.bootstrapServers(),
                 environment.name(),
-                environment.servers().postgres().url(downstream),
+                environment.url(downstream),
                 environment.topicPrefix()));
   }
 }

@@ -47,7 +47,7 @@ final class Retweeter implements AutoCloseable {
   }
 
   private void write() {
-    try (Connection connection = environment.servers().postgres().connect(database);
+    try (Connection connection = environment.connect(database);
         PreparedStatement insert =
             connection.prepareStatement(
                 "insert into tweet.activity (messageid, action) values (?, 'rt')")) {

@@ -5,10 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.puck.consumer.projection.SourceSnapshot;
-import dev.puck.embedded.EmbeddedRedis;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.event.Snapshot;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +29,13 @@ class CacheAuditIT {
   private static final String MEMORY = "latest";
 
   private final long seed = System.nanoTime();
-  private final EmbeddedRedis redis;
+  private final String redis;
   private final String inRedis;
   private final Playground playground;
   private final Things things;
 
   CacheAuditIT(TestEnvironment environment) throws Exception {
-    redis = environment.servers().redis();
+    redis = environment.redisUrl();
     inRedis = environment.name();
     playground = new Playground(environment, 6);
     things = new Things(playground, BUSY);
@@ -108,7 +108,7 @@ class CacheAuditIT {
 
   /** Behind Puck's back; the version stays. */
   private void corruptInRedis(String key) {
-    try (Jedis client = new Jedis(redis.host(), redis.port())) {
+    try (Jedis client = new Jedis(URI.create(redis))) {
       String name = "puck:" + inRedis + ":" + key;
       String wrong = client.get(name).replaceFirst("\"n\":0", "\"n\":-7");
       assertThat(wrong).contains("-7");

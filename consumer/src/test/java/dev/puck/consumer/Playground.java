@@ -10,7 +10,6 @@ import dev.puck.consumer.config.RedisConfig;
 import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.config.StoreKind;
 import dev.puck.consumer.config.SummaryConfig;
-import dev.puck.embedded.EmbeddedRedis;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.event.EventHeaders;
 import dev.puck.event.EventPosition;
@@ -165,7 +164,7 @@ final class Playground implements AutoCloseable {
   }
 
   /** In memory as {@code latest}, and in Redis under the test's name, with a truth. */
-  Projector startCaches(EmbeddedRedis redis, String truth, @Nullable AuditConfig audit) {
+  Projector startCaches(String redis, String truth, @Nullable AuditConfig audit) {
     List<CacheConfig> caches =
         List.of(
             latest("latest", StoreKind.MEMORY, truth),
@@ -173,12 +172,12 @@ final class Playground implements AutoCloseable {
     return start(caches, redisConfig(redis), audit);
   }
 
-  private static RedisConfig redisConfig(EmbeddedRedis redis) {
-    return new RedisConfig("redis://" + redis.host() + ":" + redis.port(), null, null);
+  private static RedisConfig redisConfig(String redis) {
+    return new RedisConfig(redis, null, null);
   }
 
   /** A process that shares the filling of Redis with others. */
-  Projector startRedisCache(EmbeddedRedis redis) {
+  Projector startRedisCache(String redis) {
     return start(latest(environment.name(), StoreKind.REDIS), redisConfig(redis));
   }
 

@@ -45,11 +45,11 @@ class RedisCacheIT {
   @Test
   void shouldBeFilledByTwoProcessesThatComeAndGo() throws Exception {
     // Given
-    try (Projector stays = playground.startRedisCache(redis)) {
+    try (Projector stays = playground.startRedisCache(redis.url())) {
       try (Load load = new Load()) {
         // When
         for (int i = 0; i < 3; i++) {
-          try (Projector comesAndGoes = playground.startRedisCache(redis)) {
+          try (Projector comesAndGoes = playground.startRedisCache(redis.url())) {
             long before = load.rounds;
             Playground.awaitReady(comesAndGoes);
             await().atMost(Playground.PATIENCE).until(() -> load.rounds > before + 3);
@@ -67,13 +67,13 @@ class RedisCacheIT {
   void shouldGoOnWhereItWasAfterARestart() throws Exception {
     // Given
     playground.sendLatest(5_000);
-    try (Projector first = playground.startRedisCache(redis)) {
+    try (Projector first = playground.startRedisCache(redis.url())) {
       awaitExact(first);
     }
 
     // When
     playground.sendLatest(100);
-    try (Projector second = playground.startRedisCache(redis)) {
+    try (Projector second = playground.startRedisCache(redis.url())) {
       // Then
       awaitExact(second);
       assertThat(second.status().projections().get(0).events()).isBetween(1L, 100L);
@@ -82,8 +82,8 @@ class RedisCacheIT {
 
   @Test
   void shouldRecoverWhenRedisIsKilledUnderLoad() throws Exception {
-    try (Projector one = playground.startRedisCache(redis);
-        Projector other = playground.startRedisCache(redis)) {
+    try (Projector one = playground.startRedisCache(redis.url());
+        Projector other = playground.startRedisCache(redis.url())) {
       try (Load load = new Load()) {
         for (int i = 0; i < 3; i++) {
           // Given
@@ -112,8 +112,8 @@ class RedisCacheIT {
 
   @Test
   void shouldNoticeAFlushUnderLoadAndReadAgain() throws Exception {
-    try (Projector one = playground.startRedisCache(redis);
-        Projector other = playground.startRedisCache(redis)) {
+    try (Projector one = playground.startRedisCache(redis.url());
+        Projector other = playground.startRedisCache(redis.url())) {
       // A process that has not seen the cache yet cannot miss it.
       Playground.awaitReady(one);
       Playground.awaitReady(other);
@@ -144,7 +144,7 @@ class RedisCacheIT {
   void shouldNoticeAFlushWhileNothingComes() throws Exception {
     // Given
     playground.sendLatest(2_000);
-    try (Projector projector = playground.startRedisCache(redis)) {
+    try (Projector projector = playground.startRedisCache(redis.url())) {
       awaitExact(projector);
 
       // When

@@ -192,7 +192,7 @@ class ReplayIT {
   @Test
   void shouldReplayToACacheInRedisAndReplaceNothingNewer(@TempDir Path directory) throws Exception {
     try (EmbeddedRedis redis = EmbeddedRedis.startIn(directory, ServerConfig.defaults());
-        Projector projector = playground.startRedisCache(redis)) {
+        Projector projector = playground.startRedisCache(redis.url())) {
       checkCache(projector);
     }
   }

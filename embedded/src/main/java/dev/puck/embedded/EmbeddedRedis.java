@@ -34,6 +34,11 @@ public final class EmbeddedRedis extends EmbeddedServer {
     return redis;
   }
 
+  /** Where clients find it, as {@code redis://HOST:PORT}. */
+  public String url() {
+    return "redis://" + host() + ":" + port();
+  }
+
   @Override
   void prepare() {
     Directories.create(data());

@@ -51,7 +51,7 @@ class RefusalIT {
   @Test
   void shouldNameTheDatabaseThatIsMissing(TestEnvironment environment) {
     // When
-    String url = environment.servers().postgres().url("no_such_database");
+    String url = environment.url("no_such_database");
     Throwable refusal = refusal(setup(environment).url(url));
 
     // Then

@@ -19,7 +19,7 @@ class WalIdleIT {
   @Test
   void shouldConfirmWhatOthersWrite(TestEnvironment environment) throws Exception {
     try (WalDatabase database = new WalDatabase(environment);
-        Connection other = environment.servers().postgres().connect(environment.newDatabase());
+        Connection other = environment.connect(environment.newDatabase());
         Statement busy = other.createStatement()) {
       // Given
       busy.execute("create table busy (n integer)");

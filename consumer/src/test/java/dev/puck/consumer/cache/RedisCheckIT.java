@@ -7,10 +7,10 @@ import dev.puck.consumer.config.RedisConfig;
 import dev.puck.consumer.projection.Comparison;
 import dev.puck.consumer.projection.Divergence;
 import dev.puck.consumer.projection.EntryCheck;
-import dev.puck.embedded.EmbeddedRedis;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.service.retry.TransientException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
@@ -28,12 +28,9 @@ class RedisCheckIT extends CheckContract {
   private int stores;
 
   RedisCheckIT(TestEnvironment environment) {
-    EmbeddedRedis redis = environment.servers().redis();
     prefix = environment.topicPrefix();
-    client = new Jedis(redis.host(), redis.port());
-    database =
-        RedisDatabase.open(
-            new RedisConfig("redis://" + redis.host() + ":" + redis.port() + "/0", null, null));
+    client = new Jedis(URI.create(environment.redisUrl()));
+    database = RedisDatabase.open(new RedisConfig(environment.redisUrl() + "/0", null, null));
   }
 
   @AfterEach

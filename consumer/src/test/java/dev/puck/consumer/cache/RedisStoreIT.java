@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.puck.consumer.config.RedisConfig;
 import dev.puck.consumer.projection.FencedException;
 import dev.puck.consumer.projection.SourceSnapshot;
-import dev.puck.embedded.EmbeddedRedis;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.event.Snapshot;
 import dev.puck.service.retry.TransientException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,19 +28,15 @@ import redis.clients.jedis.Jedis;
 
 @ExtendWith(PuckExtension.class)
 class RedisStoreIT extends StoreContract {
-  private final EmbeddedRedis redis;
   private final String prefix;
   private final Jedis client;
   private final RedisDatabase database;
   private int stores;
 
   RedisStoreIT(TestEnvironment environment) {
-    redis = environment.servers().redis();
     prefix = environment.topicPrefix() + "[*]";
-    client = new Jedis(redis.host(), redis.port());
-    database =
-        RedisDatabase.open(
-            new RedisConfig("redis://" + redis.host() + ":" + redis.port() + "/0", null, null));
+    client = new Jedis(URI.create(environment.redisUrl()));
+    database = RedisDatabase.open(new RedisConfig(environment.redisUrl() + "/0", null, null));
   }
 
   @AfterEach

@@ -1,6 +1,7 @@
 package dev.puck.embedded.junit;
 
 import dev.puck.embedded.EmbeddedServers;
+import java.util.ServiceLoader;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store;
@@ -13,8 +14,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  *
  * <p>A parameter of type {@link TestEnvironment} is a database and a topic prefix for this test
  * alone; in {@code @BeforeAll} it is one for all tests of the class. A parameter of type {@link
- * EmbeddedServers} is the servers themselves, which all tests of the run share: a test that stops
- * or kills something makes its own with {@link EmbeddedServers#inTemporaryDirectory()}.
+ * EmbeddedServers} is embedded servers that all tests of the run share, for those that need their
+ * processes; a test that stops or kills something makes its own with {@link
+ * EmbeddedServers#inTemporaryDirectory()}.
  *
  * <p>A server starts when a test first uses it, and ends with the run.
  */
@@ -49,6 +51,18 @@ public final class PuckExtension implements ParameterResolver {
         EmbeddedServers.class);
   }
 
+  /** The embedded ones, unless the class path has others. */
+  private static SharedServers shared(ExtensionContext context) {
+    Store store = context.getStore(StoreScope.LAUNCHER_SESSION, NAMESPACE);
+    return store.computeIfAbsent(
+        SharedServers.class,
+        type ->
+            ServiceLoader.load(SharedServers.class)
+                .findFirst()
+                .orElseGet(() -> new SharedEmbeddedServers(servers(context))),
+        SharedServers.class);
+  }
+
   /**
    * JUnit closes what is in this store after the test, and reports what is wrong as its failure.
    */
@@ -57,7 +71,7 @@ public final class PuckExtension implements ParameterResolver {
         .getStore(NAMESPACE)
         .computeIfAbsent(
             TestEnvironment.class,
-            type -> new TestEnvironment(servers(context)),
+            type -> new TestEnvironment(shared(context)),
             TestEnvironment.class);
   }
 }

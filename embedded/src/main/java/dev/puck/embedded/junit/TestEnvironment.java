@@ -1,7 +1,5 @@
 package dev.puck.embedded.junit;
 
-import dev.puck.embedded.EmbeddedPostgres;
-import dev.puck.embedded.EmbeddedServers;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -19,17 +17,17 @@ public final class TestEnvironment implements AutoCloseable {
   private static final AtomicInteger SEQUENCE = new AtomicInteger();
   private static final Duration GRACE = Duration.ofSeconds(5);
 
-  private final EmbeddedServers servers;
+  private final SharedServers servers;
   private final Duration grace;
   private final String name = "t" + Integer.toHexString(SEQUENCE.incrementAndGet());
   private final List<String> databases = new ArrayList<>();
 
-  TestEnvironment(EmbeddedServers servers) {
+  TestEnvironment(SharedServers servers) {
     this(servers, GRACE);
   }
 
   /** With a time of its own for sessions that are just ending. */
-  TestEnvironment(EmbeddedServers servers, Duration grace) {
+  TestEnvironment(SharedServers servers, Duration grace) {
     this.servers = servers;
     this.grace = grace;
   }
@@ -44,11 +42,6 @@ public final class TestEnvironment implements AutoCloseable {
     return name + ".";
   }
 
-  /** The servers that all tests share. */
-  public EmbeddedServers servers() {
-    return servers;
-  }
-
   /** The name of this test's database, which the first call makes. */
   public synchronized String database() {
     return databases.isEmpty() ? newDatabase() : databases.get(0);
@@ -58,7 +51,7 @@ public final class TestEnvironment implements AutoCloseable {
   public synchronized String newDatabase() {
     String database = databases.isEmpty() ? name : name + "_" + (databases.size() + 1);
     try {
-      servers.postgres().createDatabase(database);
+      servers.createDatabase(database);
     } catch (SQLException e) {
       throw new IllegalStateException("Cannot create database " + database, e);
     }
@@ -68,27 +61,42 @@ public final class TestEnvironment implements AutoCloseable {
 
   /** The JDBC URL of this test's database. */
   public String url() {
-    return servers.postgres().url(database());
+    return url(database());
+  }
+
+  /** The JDBC URL of another database. */
+  public String url(String database) {
+    return servers.postgresUrl(database);
   }
 
   /** The superuser of this test's database. */
   public String user() {
-    return servers.postgres().user();
+    return servers.user();
   }
 
   /** The superuser's password. */
   public String password() {
-    return servers.postgres().password();
+    return servers.password();
   }
 
   /** Connects the superuser to this test's database; the test closes the connection. */
   public Connection connect() throws SQLException {
-    return servers.postgres().connect(database());
+    return connect(database());
+  }
+
+  /** Connects the superuser to another database; the test closes the connection. */
+  public Connection connect(String database) throws SQLException {
+    return servers.connect(database);
   }
 
   /** What Kafka's clients connect to. */
   public String bootstrapServers() {
-    return servers.kafka().bootstrapServers();
+    return servers.bootstrapServers();
+  }
+
+  /** Where Redis is, as {@code redis://HOST:PORT}. */
+  public String redisUrl() {
+    return servers.redisUrl();
   }
 
   /**
@@ -112,16 +120,11 @@ public final class TestEnvironment implements AutoCloseable {
 
   /** Returns the sessions that were still there, having ended them. */
   private List<String> drop(String database) throws SQLException {
-    EmbeddedPostgres postgres = servers.postgres();
-    if (!postgres.isRunning()) {
-      throw new IllegalStateException(
-          "The shared PostgreSQL is not running; a test that stops servers makes its own");
-    }
-    try (Connection connection = postgres.connect(postgres.user())) {
+    try (Connection connection = servers.connect(servers.user())) {
       DatabaseSessions sessions = new DatabaseSessions(connection, database);
       List<String> left = sessions.awaitNone(grace);
       sessions.terminate();
-      postgres.dropDatabase(database);
+      servers.dropDatabase(database);
       return left;
     }
   }

@@ -82,7 +82,7 @@ final class KafkaStrategy implements Strategy {
   }
 
   private String redis() {
-    return "redis://" + site.servers().redis().host() + ":" + site.servers().redis().port();
+    return site.servers().redis().url();
   }
 
   @Override

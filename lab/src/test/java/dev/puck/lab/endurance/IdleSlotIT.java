@@ -44,7 +44,7 @@ class IdleSlotIT {
     assumeTrue(Scale.asked() == Scale.LONG, "takes minutes: mvn -Pproof");
     String slot = environment.name() + "_slot";
     try (Connection idle = environment.connect();
-        Connection other = environment.servers().postgres().connect(environment.newDatabase());
+        Connection other = environment.connect(environment.newDatabase());
         Statement busy = other.createStatement()) {
       // Given
       PostgresConfig postgres = new PostgresConfig(environment.url(), environment.user(), null);

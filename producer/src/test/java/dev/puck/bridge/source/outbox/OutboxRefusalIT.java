@@ -146,7 +146,7 @@ class OutboxRefusalIT {
     // Given: as pg_dump and pg_restore make it
     bridge.start();
     Position position = bridge.position().toPosition();
-    String url = environment.servers().postgres().url(environment.newDatabase());
+    String url = environment.url(environment.newDatabase());
     try (Database copy = Database.withSchema(url)) {
       copy.run(
           "delete from puck.installation",
