@@ -108,7 +108,12 @@ public final class Projector implements AutoCloseable {
 
   /** How all projections are; never blocks. */
   public ConsumerStatus status() {
-    return new ConsumerStatus(name, subscriptions.stream().map(Subscription::status).toList());
+    return new ConsumerStatus(
+        name,
+        subscriptions.stream().map(Subscription::status).toList(),
+        resyncs.status(),
+        projections.audits().status(),
+        jobs == null ? List.of() : jobs.names());
   }
 
   /** Whether every projection serves. */

@@ -4,11 +4,13 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.metric.BridgeMetrics;
+import dev.puck.bridge.metric.SlotState;
 import dev.puck.bridge.source.Gap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a bridge says of itself; {@code /status} answers it as JSON.
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  * @param received changes read since the process began
  * @param published events handed to Kafka since then
  * @param pending events that Kafka has not acknowledged yet
+ * @param slot the replication slot, as it was lately; null without one
  * @param startingState rows read so far of each table whose starting state is not complete
  * @param latestGaps the newest gaps, oldest first
  */
@@ -33,6 +36,7 @@ public record BridgeStatus(
     @JsonProperty long queuedBytes,
     @JsonProperty long deadLetters,
     @JsonProperty long gaps,
+    @JsonProperty @Nullable SlotState slot,
     @JsonProperty Map<String, Long> startingState,
     @JsonProperty List<LostInterval> latestGaps) {
 
@@ -65,6 +69,7 @@ public record BridgeStatus(
         supervisor.queuedBytes(),
         metrics.deadLetterCount(),
         metrics.gapCount(),
+        metrics.slotState().orElse(null),
         metrics.startingState(),
         metrics.latestGaps().stream().map(LostInterval::of).toList());
   }

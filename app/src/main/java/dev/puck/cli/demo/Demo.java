@@ -119,6 +119,7 @@ public final class Demo {
 
   private void showWhereToLook(DemoServers servers, Pipeline pipeline) {
     output.say("Look at it while it runs:");
+    output.say("  %s and %s in a browser", pipeline.consumerUrl(), pipeline.bridgeUrl());
     output.say("  curl %s/caches/counters/1", pipeline.consumerUrl());
     output.say("  curl %s/status", pipeline.consumerUrl());
     output.say("  curl %s/status", pipeline.bridgeUrl());

@@ -29,6 +29,9 @@ class DemoIT {
     assertThat(result.path("relayed")).isEqualTo(result.path("changes"));
     assertThat(result.at("/staleness_ms/p50").isNumber()).isTrue();
     assertThat(result.at("/staleness_ms/p99").isNumber()).isTrue();
-    assertThat(run.err()).contains("/caches/counters/1").contains("writes/s");
+    assertThat(run.err())
+        .contains("/caches/counters/1")
+        .contains("writes/s")
+        .contains(" in a browser");
   }
 }

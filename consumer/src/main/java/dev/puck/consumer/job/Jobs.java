@@ -85,6 +85,11 @@ public final class Jobs implements AutoCloseable {
     lastSuccesses.start();
   }
 
+  /** Their names, in the order of the configuration; does not ask the database. */
+  public List<String> names() {
+    return List.copyOf(jobs.keySet());
+  }
+
   /** How they all are, in the order of the configuration. */
   public List<JobStatus> statuses() {
     return asking(

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How a projection is, as {@code /status} shows it.
  *
+ * @param topics where its events come from
  * @param lag records not applied yet; null while unknown
  * @param stalenessSeconds of the last event applied; null before the first
  * @param error what is wrong; null if nothing is
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 public record ProjectionStatus(
     String name,
     String kind,
+    List<String> topics,
     String state,
     @Nullable Long lag,
     long events,
@@ -23,6 +25,7 @@ public record ProjectionStatus(
     @Nullable Double stalenessSeconds,
     @Nullable String error) {
   public ProjectionStatus {
+    topics = List.copyOf(topics);
     gaps = List.copyOf(gaps);
   }
 }

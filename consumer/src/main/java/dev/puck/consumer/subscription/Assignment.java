@@ -1,5 +1,6 @@
 package dev.puck.consumer.subscription;
 
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
@@ -8,6 +9,9 @@ import org.apache.kafka.common.TopicPartition;
 
 /** How a subscription comes by its partitions. Owned by the subscription's thread. */
 public interface Assignment {
+  /** Those whose partitions it takes. */
+  List<String> topics();
+
   /** More of the client's properties; those that it relies on. */
   Map<String, Object> properties();
 

@@ -20,6 +20,11 @@ public final class EveryPartition implements Assignment {
   }
 
   @Override
+  public List<String> topics() {
+    return topics;
+  }
+
+  @Override
   public Map<String, Object> properties() {
     return Map.of();
   }

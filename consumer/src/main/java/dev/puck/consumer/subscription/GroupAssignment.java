@@ -27,6 +27,11 @@ public final class GroupAssignment implements Assignment {
   }
 
   @Override
+  public List<String> topics() {
+    return topics;
+  }
+
+  @Override
   public Map<String, Object> properties() {
     return Map.of(
         ConsumerConfig.GROUP_ID_CONFIG,

@@ -5,6 +5,7 @@ import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.ProjectionState;
 import dev.puck.consumer.projection.ProjectionStatus;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,7 @@ final class Progress {
   static final long UNKNOWN_LAG = -1;
 
   private final Projection projection;
+  private final List<String> topics;
   private final GapLog gaps = new GapLog();
   private volatile boolean warm;
   private volatile boolean failed;
@@ -21,8 +23,9 @@ final class Progress {
   private volatile long upToDateNanos = System.nanoTime();
   private volatile double stalenessSeconds = Double.NaN;
 
-  Progress(Projection projection) {
+  Progress(Projection projection, List<String> topics) {
     this.projection = projection;
+    this.topics = List.copyOf(topics);
   }
 
   Projection projection() {
@@ -101,6 +104,7 @@ final class Progress {
     return new ProjectionStatus(
         projection.name(),
         projection.kind().text(),
+        topics,
         state().text(),
         records == UNKNOWN_LAG ? null : records,
         events,

@@ -29,9 +29,14 @@ final class Reporter {
   private final String projection;
   private boolean serving;
 
-  Reporter(Projection projection, MeterRegistry registry, Clock clock, Consumer<Gap> onGap) {
+  Reporter(
+      Projection projection,
+      List<String> topics,
+      MeterRegistry registry,
+      Clock clock,
+      Consumer<Gap> onGap) {
     this.onGap = onGap;
-    this.progress = new Progress(projection);
+    this.progress = new Progress(projection, topics);
     this.meters = new Meters(registry, progress);
     this.clock = clock;
     this.projection = projection.kind().text() + "/" + projection.name();

@@ -44,7 +44,8 @@ public final class Subscription implements AutoCloseable {
       Projection projection,
       MeterRegistry registry,
       Consumer<Gap> onGap) {
-    Reporter reporter = new Reporter(projection, registry, Clock.systemUTC(), onGap);
+    Reporter reporter =
+        new Reporter(projection, assignment.topics(), registry, Clock.systemUTC(), onGap);
     return new Subscription(
         "projection-" + projection.kind().text() + "-" + projection.name(),
         reporter,

@@ -13,6 +13,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -181,6 +182,11 @@ public final class BridgeMetrics implements RelayListener, SourceListener {
   /** Rows read so far of each table whose starting state is not complete. */
   public Map<String, Long> startingState() {
     return startingStates.unfinished();
+  }
+
+  /** How the slot was lately; empty without one. */
+  public Optional<SlotState> slotState() {
+    return slot.state();
   }
 
   /** The newest gaps, oldest first. */

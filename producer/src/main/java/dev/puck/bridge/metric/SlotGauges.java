@@ -3,6 +3,7 @@ package dev.puck.bridge.metric;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** How a replication slot was when it was last looked at; nothing before. Thread-safe. */
@@ -27,6 +28,13 @@ final class SlotGauges {
           .tag("status", each)
           .register(registry);
     }
+  }
+
+  Optional<SlotState> state() {
+    return status.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new SlotState(status, (long) retained, Double.isNaN(safe) ? null : (long) safe));
   }
 
   void set(long retainedBytes, @Nullable Long safeBytes, String walStatus) {

@@ -1,6 +1,7 @@
 package dev.puck.service.http;
 
 import dev.puck.service.config.Secret;
+import dev.puck.service.http.console.Console;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
@@ -11,8 +12,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets a request pass if it bears the token; health and metrics always pass, and what changes
- * nothing if that is public.
+ * Lets a request pass if it bears the token; health, metrics and the console's empty page always
+ * pass, and what changes nothing if that is public.
  */
 final class BearerToken implements Handler {
   private static final String SCHEME = "Bearer ";
@@ -38,7 +39,7 @@ final class BearerToken implements Handler {
   }
 
   private static boolean isAlwaysOpen(String path) {
-    return path.startsWith("/health/") || path.equals("/metrics");
+    return path.startsWith("/health/") || path.equals("/metrics") || Console.isPage(path);
   }
 
   /** In constant time, so that the time to refuse does not tell how much of it was right. */

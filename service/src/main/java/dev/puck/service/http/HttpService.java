@@ -1,6 +1,7 @@
 package dev.puck.service.http;
 
 import dev.puck.service.health.Health;
+import dev.puck.service.http.console.Console;
 import dev.puck.service.metric.Metrics;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The HTTP server of a process: {@code /health/live}, {@code /health/ready}, {@code /metrics},
- * {@code /status}, and the routes that the process adds. Answers from its own few threads.
+ * {@code /status}, the console, and the routes that the process adds. Answers from its own few
+ * threads.
  */
 public final class HttpService implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(HttpService.class);
@@ -26,16 +28,19 @@ public final class HttpService implements AutoCloseable {
 
   private final HttpConfig config;
   private final Javalin server;
+  private final Console console;
 
-  private HttpService(HttpConfig config, Javalin server) {
+  private HttpService(HttpConfig config, Javalin server, Console console) {
     this.config = config;
     this.server = server;
+    this.console = console;
   }
 
   /**
    * A server that listens.
    *
-   * @param status what {@code /status} answers; called for each request
+   * @param status what {@code /status} answers; called for each request, and once a second for the
+   *     console, from when it listens on
    * @param more adds the process's own routes
    * @throws PortInUseException if another process has the port
    */
@@ -45,6 +50,7 @@ public final class HttpService implements AutoCloseable {
       Metrics metrics,
       Supplier<Object> status,
       Consumer<RoutesConfig> more) {
+    Console console = new Console(status);
     Javalin server =
         Javalin.create(
             javalin -> {
@@ -62,10 +68,13 @@ public final class HttpService implements AutoCloseable {
               routes.exception(HttpResponseException.class, HttpService::refuse);
               routes.exception(Exception.class, HttpService::fail);
               routes.error(404, HttpService::unknown);
+              console.accept(routes);
               more.accept(routes);
             });
     try {
-      return new HttpService(config, server.start(config.address(), config.port()));
+      server.start(config.address(), config.port());
+      console.start();
+      return new HttpService(config, server, console);
     } catch (JavalinBindException e) {
       throw new PortInUseException(config, e);
     }
@@ -82,6 +91,7 @@ public final class HttpService implements AutoCloseable {
 
   @Override
   public void close() {
+    console.close();
     server.stop();
   }
 

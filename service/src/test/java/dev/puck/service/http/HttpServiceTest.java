@@ -110,7 +110,7 @@ class HttpServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/nothing", "/health", "/metrics/x", "/STATUS", "/own/missing"})
+  @ValueSource(strings = {"/nothing", "/health", "/metrics/x", "/STATUS", "/own/missing"})
   void shouldAnswerUnknownPathsWithJson(String path) throws Exception {
     try (HttpService http = start(open())) {
       String error =
@@ -139,7 +139,16 @@ class HttpServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/status", "/own/ok", "/nothing", "/health", "/metrics/"})
+  @ValueSource(
+      strings = {
+        "/status",
+        "/own/ok",
+        "/nothing",
+        "/health",
+        "/metrics/",
+        "/console/events",
+        "/console/"
+      })
   void shouldAskForTheToken(String path) throws Exception {
     try (HttpService http = start(guarded())) {
       for (String header :
@@ -199,7 +208,11 @@ class HttpServiceTest {
         "/status;/health/",
         "/%73tatus",
         "/status/",
-        "/health/\\..\\status"
+        "/health/\\..\\status",
+        "/console/../status",
+        "/console/main.js/../../status",
+        "/console/events/",
+        "/console/events;.js"
       })
   void shouldNotBeTalkedIntoTheStatus(String path) throws Exception {
     try (HttpService http = start(guarded())) {
