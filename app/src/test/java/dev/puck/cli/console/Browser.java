@@ -94,13 +94,21 @@ final class Browser implements AutoCloseable {
     return driver.findElement(By.cssSelector(css));
   }
 
-  /** The button that a reader would call so. */
-  WebElement button(String within, String label) {
-    return all(within + " button").stream()
-        .filter(each -> label.equals(each.getAccessibleName()))
+  /** The button or box that a reader would call so. */
+  WebElement control(String within, String label) {
+    List<WebElement> controls = all(within + " button, " + within + " input");
+    return controls.stream()
+        .filter(each -> each.isDisplayed() && label.equals(each.getAccessibleName()))
         .findFirst()
         .orElseThrow(
-            () -> new AssertionError("no button '" + label + "' in " + within + labels(within)));
+            () ->
+                new AssertionError(
+                    "no '"
+                        + label
+                        + "' in "
+                        + within
+                        + ", but "
+                        + controls.stream().map(WebElement::getAccessibleName).toList()));
   }
 
   /** Presses a key, or several, at whatever has the focus. */
@@ -172,10 +180,6 @@ final class Browser implements AutoCloseable {
     try (Stream<Path> files = Files.walk(profile)) {
       files.sorted(java.util.Comparator.reverseOrder()).forEach(each -> each.toFile().delete());
     }
-  }
-
-  private String labels(String within) {
-    return all(within + " button").stream().map(WebElement::getAccessibleName).toList().toString();
   }
 
   private static Optional<Path> program(String name) {

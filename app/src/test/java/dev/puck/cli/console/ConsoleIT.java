@@ -13,6 +13,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.openqa.selenium.Keys;
 import org.openqa.selenium.WebElement;
 
 /** The console in a real browser, before a bridge and a consumer that run. */
@@ -112,6 +113,22 @@ class ConsoleIT {
           .as("the width of %s", url)
           .isEqualTo(360L);
     }
+
+    // And with everything open
+    scene.gap("lost-" + "x".repeat(80));
+    eventually(() -> assertThat(browser.all("#letter-list > li")).isNotEmpty());
+    browser.script("document.querySelectorAll('details').forEach(each => each.open = true)");
+    eventually(() -> assertThat(browser.all(".dump")).isNotEmpty());
+    eventually(() -> assertThat(browser.text("#gaps")).contains("xxxx"));
+    for (String part : new String[] {"html", ".card", ".letter", "#gap-list > li"}) {
+      assertThat(
+              browser.script(
+                  "return [...document.querySelectorAll(arguments[0])]"
+                      + ".filter(each => each.scrollWidth > each.clientWidth + 1).length",
+                  part))
+          .as("%s that are too wide", part)
+          .isEqualTo(0L);
+    }
     browser.screenshot("phone");
   }
 
@@ -124,6 +141,170 @@ class ConsoleIT {
     assertThat(browser.script("return getComputedStyle(document.body).backgroundColor"))
         .isEqualTo("rgb(18, 22, 21)");
     browser.screenshot("dark");
+  }
+
+  @Test
+  void shouldOrderJobsFromTheKeyboardAlone() throws Exception {
+    browser.open(scene.consumer().url());
+    eventually(() -> assertThat(browser.all("#job-list > li")).hasSize(3));
+
+    press("#jobs", "Pause tidy");
+    eventually(() -> assertThat(scene.job("tidy").at("/job/paused").asBoolean()).isTrue());
+    eventually(() -> assertThat(job("tidy")).contains("paused"));
+    press("#jobs", "Resume tidy");
+    eventually(() -> assertThat(scene.job("tidy").at("/job/paused").asBoolean()).isFalse());
+    press("#jobs", "Run tidy");
+    eventually(
+        () ->
+            assertThat(scene.job("tidy").at("/job/last/outcome").asText()).isEqualTo("succeeded"));
+    eventually(() -> assertThat(job("tidy")).contains("succeeded"));
+  }
+
+  @Test
+  void shouldAskBeforeItCancelsAJob() throws Exception {
+    browser.open(scene.consumer().url());
+    eventually(() -> assertThat(browser.all("#job-list > li")).hasSize(3));
+    press("#jobs", "Run nap");
+    eventually(() -> assertThat(job("nap")).contains("running"));
+
+    // When the answer is no
+    press("#jobs", "Cancel nap");
+    eventually(() -> assertThat(browser.text("#confirm")).contains("Cancel the run of nap?"));
+    browser.press(Keys.ESCAPE);
+
+    // Then it goes on
+    eventually(() -> assertThat(browser.element("#confirm").isDisplayed()).isFalse());
+    assertThat(scene.job("nap").at("/job/state").asText()).isEqualTo("running");
+
+    // And else it ends
+    press("#jobs", "Cancel nap");
+    press("#confirm", "Cancel the run");
+    eventually(
+        () -> assertThat(scene.job("nap").at("/job/last/outcome").asText()).isEqualTo("cancelled"));
+    eventually(() -> assertThat(job("nap")).contains("cancelled"));
+  }
+
+  @Test
+  void shouldShowAJobsErrorAndHistoryAsText() throws Exception {
+    browser.open(scene.consumer().url());
+    eventually(() -> assertThat(browser.all("#job-list > li")).hasSize(3));
+
+    press("#jobs", "Run broken");
+
+    eventually(() -> assertThat(browser.text("[data-job=broken] .error")).contains(Scene.HOSTILE));
+    browser.tabTo(browser.element("[data-job=broken] summary"));
+    browser.press(Keys.ENTER);
+    eventually(
+        () ->
+            assertThat(browser.text("[data-job=broken] tbody"))
+                .contains("request", "failed", Scene.HOSTILE));
+    assertThat(browser.all("main img")).isEmpty();
+    browser.screenshot("jobs");
+  }
+
+  @Test
+  void shouldReplayADeadLetterUnderAKey() throws Exception {
+    // Given
+    scene.run("insert into activity values (4711, 1)");
+    scene.publish("{\"messageid\":4711,\"rts\":1,\"favs\":0}", null);
+    browser.open(scene.consumer().url());
+    eventually(() -> assertThat(letter("no key").getText()).contains("4711"));
+    String id = String.valueOf(letter("no key").getDomAttribute("data-letter"));
+
+    // When
+    browser.tabTo(browser.element("[data-letter='" + id + "'] summary"));
+    browser.press(Keys.ENTER);
+    browser.tabTo(browser.element("[data-letter='" + id + "'] input"));
+    browser.press("4711");
+    press("#letters", "Replay " + id);
+    eventually(() -> assertThat(browser.text("#confirm")).contains("under the key 4711?"));
+    press("#confirm", "Replay");
+
+    // Then
+    eventually(() -> assertThat(browser.text("#outcome")).isEqualTo(id + ": applied."));
+    assertThat(scene.consumer().reducer("counters").get("4711")).isNotNull();
+    eventually(() -> assertThat(browser.all("[data-letter='" + id + "']")).isEmpty());
+    press("#letters", "Replayed and settled ones, too");
+    eventually(() -> assertThat(browser.text("[data-letter='" + id + "']")).contains("replayed"));
+  }
+
+  @Test
+  void shouldShowADeadLettersBytesAndWhyItFailsAgain() throws Exception {
+    scene.publishNonsense();
+    browser.open(scene.consumer().url());
+    eventually(() -> assertThat(letter("reducer/counters").getText()).contains(Scene.HOSTILE));
+    String id = String.valueOf(letter("reducer/counters").getDomAttribute("data-letter"));
+    String css = "[data-letter='" + id + "']";
+
+    // When
+    browser.tabTo(browser.element(css + " summary"));
+    browser.press(Keys.ENTER);
+    eventually(
+        () ->
+            assertThat(browser.text(css + " .bytes"))
+                .contains("0000  3c 69 6d 67 20 73 72 63", "<img src=x onerr", "puck."));
+    browser.screenshot("letters");
+    press("#letters", "Replay " + id);
+    press("#confirm", "Replay");
+
+    // Then
+    eventually(() -> assertThat(browser.text("#outcome")).contains("failed again"));
+    assertThat(browser.complaints()).allMatch(each -> each.contains("status of 422"));
+    assertThat(browser.all("main img")).isEmpty();
+  }
+
+  @Test
+  void shouldAuditAndResyncAProjection() throws Exception {
+    browser.open(scene.consumer().url());
+    eventually(() -> assertThat(browser.text("#connection")).isEqualTo("live"));
+
+    press("#projection-list", "Audit counters");
+    eventually(
+        () -> assertThat(scene.consumer().status().audits().get(0).completed()).isPositive());
+    eventually(() -> assertThat(browser.text("#projection-list")).contains("none in "));
+
+    long before = scene.consumer().status().resyncs().get(0).completed();
+    press("#projection-list", "Resync counters");
+    assertThat(scene.consumer().status().resyncs().get(0).completed()).isEqualTo(before);
+    press("#confirm", "Resync");
+    eventually(
+        () ->
+            assertThat(scene.consumer().status().resyncs().get(0).completed())
+                .isEqualTo(before + 1));
+  }
+
+  @Test
+  void shouldTellGapsAsSoonAsTheyAreKnown() throws Exception {
+    browser.open(scene.consumer().url());
+    eventually(() -> assertThat(browser.text("#connection")).isEqualTo("live"));
+
+    scene.gap(Scene.HOSTILE);
+
+    eventually(
+        () ->
+            assertThat(browser.text("#gap-list > li:first-child"))
+                .contains("1 Jan 2026", Scene.HOSTILE, "reducer/counters, summary/counters"));
+    assertThat(browser.all("main img")).isEmpty();
+  }
+
+  /** With the tabulator and Enter; space for what is to be checked. */
+  private void press(String within, String label) {
+    eventually(() -> browser.control(within, label));
+    WebElement control = browser.control(within, label);
+    browser.tabTo(control);
+    browser.press(control.getTagName().equals("input") ? Keys.SPACE : Keys.ENTER);
+  }
+
+  private String job(String name) {
+    return browser.text("[data-job=" + name + "]");
+  }
+
+  /** The newest in which that stands. */
+  private WebElement letter(String text) {
+    return browser.all("#letter-list > li").stream()
+        .filter(each -> each.getText().contains(text))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("no letter with " + text));
   }
 
   private String stage(String id) {

@@ -1,5 +1,7 @@
 package dev.puck.cli.console;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.puck.bridge.Bridge;
 import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.config.Delivery;
@@ -15,19 +17,31 @@ import dev.puck.consumer.config.JobConfig;
 import dev.puck.consumer.config.ReducerConfig;
 import dev.puck.consumer.config.SummaryConfig;
 import dev.puck.embedded.junit.TestEnvironment;
+import dev.puck.event.EventHeaders;
+import dev.puck.event.EventKind;
+import dev.puck.event.GapEvent;
 import dev.puck.event.Tokens;
 import dev.puck.lab.tweet.MessageCounters;
 import dev.puck.lab.tweet.SqlScript;
 import dev.puck.service.connection.KafkaConfig;
 import dev.puck.service.connection.PostgresConfig;
 import dev.puck.service.http.HttpConfig;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** A bridge and a consumer that have something of everything that the console shows. */
 final class Scene implements AutoCloseable {
@@ -44,6 +58,8 @@ final class Scene implements AutoCloseable {
         from activity
        group by messageid
       """;
+
+  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final TestEnvironment environment;
   private final Connection connection;
@@ -82,12 +98,38 @@ final class Scene implements AutoCloseable {
     publish(HOSTILE, HOSTILE);
   }
 
-  void publish(String payload, String key) throws SQLException {
+  void publish(String payload, @Nullable String key) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("select puck.publish('activity', ?::text, ?)")) {
       statement.setString(1, payload);
       statement.setString(2, key);
       statement.execute();
+    }
+  }
+
+  /** Something may have been lost on New Year; the reason is the gap's identity, too. */
+  void gap(String reason) throws Exception {
+    Instant from = Instant.parse("2026-01-01T10:00:00Z");
+    GapEvent gap = new GapEvent("notify", from, from.plusSeconds(5), reason, List.of("activity"));
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(topic(), 0, bytes(GapEvent.KEY), gap.toJson());
+    record.headers().add(EventHeaders.KIND, bytes(EventKind.GAP.text()));
+    record.headers().add(EventHeaders.ID, bytes(reason));
+    Map<String, Object> properties = Map.of("bootstrap.servers", environment.bootstrapServers());
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+      producer.send(record).get();
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** What the consumer says of a job, to whom asks it without the console. */
+  JsonNode job(String name) throws IOException {
+    try (InputStream answer = URI.create(consumer.url() + "/jobs/" + name).toURL().openStream()) {
+      return JSON.readTree(answer);
     }
   }
 

@@ -3,6 +3,8 @@ import {Series} from './series.js';
 import {follow} from './stream.js';
 import {showChart} from './chart.js';
 import {showGaps} from './gaps.js';
+import {showJobs} from './jobs.js';
+import {showLetters} from './letters.js';
 import {showPipeline} from './pipeline.js';
 import {showProjections} from './projections.js';
 import {askForToken} from './token.js';
@@ -21,6 +23,8 @@ function show(sample) {
   showPipeline(status, series);
   showChart(status, series);
   showProjections(status, series, sample.at);
+  showJobs(status);
+  showLetters(status);
   showGaps(status);
 }
 

@@ -1,4 +1,5 @@
 import {byId, el, facts, keyed, setState, setText} from './dom.js';
+import {order} from './orders.js';
 import {ago, count, rate, seconds} from './format.js';
 
 const TONES = {serving: 'good', warming: 'warn', degraded: 'bad', failed: 'bad'};
@@ -21,12 +22,14 @@ export function showProjections(status, series, now) {
 const ofSame = (all, projection) =>
   (all ?? []).find((each) => each.kind === projection.kind && each.name === projection.name);
 
-function card() {
+function card(first) {
   const name = el('span', {class: 'name'});
   const kind = el('span', {class: 'detail'});
   const state = el('p', {class: 'state'});
   const error = el('p', {class: 'error'});
   const list = facts('events', 'lag', 'staleness', 'drift', 'last audit', 'last resync', 'dead letters', 'gaps');
+  const divergence = el('pre', {class: 'beginning', hidden: true});
+  const controls = controlsOf(first);
   const update = (each) => {
     setText(name, each.name);
     setText(kind, each.kind);
@@ -41,10 +44,35 @@ function card() {
     list.set('last resync', resynced(each));
     list.set('dead letters', count(each.deadLetters));
     list.set('gaps', count(each.gaps.length));
+    controls.hidden = each.audit === undefined;
+    showDivergence(divergence, each.audit);
   };
   const element = el('li', {class: 'card'},
-    el('h3', {class: 'title'}, name, ' ', kind), state, error, list.element);
+    el('h3', {class: 'title'}, name, ' ', kind), state, error, list.element, divergence, controls);
   return {element, update};
+}
+
+function controlsOf({name}) {
+  const path = encodeURIComponent(name);
+  const audit = el('button', {type: 'button', 'aria-label': `Audit ${name}`, click: () => order({
+    path: `/audit/${path}`, done: () => `The audit of ${name} is asked for.`,
+  })}, 'Audit');
+  const resync = el('button', {type: 'button', 'aria-label': `Resync ${name}`, click: () => order({
+    path: `/resync/${path}`,
+    question: `Build every projection named ${name} that has a truth anew from it? Readers see the old state until then.`,
+    action: 'Resync',
+    done: () => `The resync of ${name} is asked for.`,
+  })}, 'Resync');
+  return el('div', {class: 'controls', hidden: true}, audit, resync);
+}
+
+/** The first key that is not what the truth says. */
+function showDivergence(element, audit) {
+  const first = audit?.last?.first;
+  element.hidden = !first;
+  if (first) {
+    setText(element, `key    ${first.key}\nserved ${first.served ?? 'nothing'}\ntruth  ${first.truth ?? 'nothing'}`);
+  }
 }
 
 function drift(audit) {

@@ -1,8 +1,17 @@
 import {byId, setState, setText} from './dom.js';
 import {keepToken} from './api.js';
 
-/** Asks the reader; resolves once there is a token to try. */
+let asking = null;
+
+/** Asks the reader, once for all who need it; resolves once there is a token to try. */
 export function askForToken(why) {
+  asking ??= ask(why).finally(() => {
+    asking = null;
+  });
+  return asking;
+}
+
+function ask(why) {
   const form = byId('token');
   const value = byId('token-value');
   keepToken(null);
@@ -17,6 +26,7 @@ export function askForToken(why) {
       keepToken(value.value);
       value.value = '';
       form.hidden = true;
+      byId('main').focus();
       resolve();
     }, {once: true});
   });
