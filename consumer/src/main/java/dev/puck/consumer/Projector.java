@@ -81,9 +81,9 @@ public final class Projector implements AutoCloseable {
   /** As {@link #start(ConsumerConfig, KafkaConfig)}, on trial. */
   public static Projector start(
       ConsumerConfig config, KafkaConfig kafkaConfig, ConsumerHooks hooks) {
-    Kafka kafka = new Kafka(kafkaConfig);
-    new TopicCheck(kafka).run(config);
+    new TopicCheck(new Kafka(kafkaConfig)).run(config);
     Resources resources = new Resources();
+    Kafka kafka = new Kafka(kafkaConfig).measured(resources.metrics().registry());
     try {
       Projector projector = new Projector(config, resources, kafka, hooks);
       projector.resyncs.start();

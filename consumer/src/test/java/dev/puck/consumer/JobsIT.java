@@ -73,8 +73,8 @@ class JobsIT {
         .isGreaterThan(job.at("/runs/1/startedAt").asText());
     assertThat(Playground.get(projector, "/jobs").body()).startsWith("[{\"name\":\"doubled\",");
     awaitMetric(projector, runs("doubled", "succeeded"), 2);
-    awaitMetric(projector, "puck_consumer_job_run_seconds_count{job=\"doubled\"", 2);
-    awaitMetric(projector, "puck_consumer_job_last_success_age_seconds{job=\"doubled\"", 0);
+    awaitMetric(projector, "puck_consumer_job_run_seconds_count{job_name=\"doubled\"", 2);
+    awaitMetric(projector, "puck_consumer_job_last_success_age_seconds{job_name=\"doubled\"", 0);
   }
 
   @Test
@@ -205,7 +205,7 @@ class JobsIT {
     JsonNode job = awaitOutcome(projector, "slow", "succeeded");
     assertThat(job.at("/job/last/overdue").asLong()).isGreaterThanOrEqualTo(2);
     await(projector, "slow", each -> each.at("/job/overdue").asLong() >= 2);
-    awaitMetric(projector, "puck_consumer_job_overdue_total{job=\"slow\"", 2);
+    awaitMetric(projector, "puck_consumer_job_overdue_total{job_name=\"slow\"", 2);
   }
 
   @Test
@@ -247,7 +247,7 @@ class JobsIT {
   }
 
   private static String runs(String name, String outcome) {
-    return "puck_consumer_job_runs_total{job=\"%s\",outcome=\"%s\"}".formatted(name, outcome);
+    return "puck_consumer_job_runs_total{job_name=\"%s\",outcome=\"%s\"}".formatted(name, outcome);
   }
 
   private static String sleepers() {

@@ -3,6 +3,7 @@ package dev.puck.bridge;
 import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.metric.BridgeMetrics;
+import dev.puck.bridge.publisher.FencedException;
 import dev.puck.bridge.relay.Routes;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.connection.Kafka;
@@ -57,14 +58,16 @@ public final class Bridge implements AutoCloseable {
   public static Bridge start(BridgeConfig config, KafkaConfig kafkaConfig, BridgeHooks hooks)
       throws InterruptedException {
     Routes routes = Routing.of(config);
-    Kafka kafka = new Kafka(kafkaConfig);
     Metrics metrics = new Metrics();
+    Kafka kafka = new Kafka(kafkaConfig).measured(metrics.registry());
     BridgeMetrics counts =
         new BridgeMetrics(
             metrics.registry(), config.routes().stream().map(RouteConfig::from).toList());
     Supervisor supervisor =
         new Supervisor(
-            config.name(), new SessionOpening(config, kafka, routes, counts, hooks)::open);
+            config.name(),
+            new SessionOpening(config, kafka, routes, counts, hooks)::open,
+            failure -> counts.failed(failure instanceof FencedException));
     bindGauges(metrics.registry(), supervisor);
     // It listens first: a port in use must be found before anything is read or published.
     Bridge bridge = listening(config, metrics, counts, supervisor);

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -33,6 +34,7 @@ final class Supervisor implements AutoCloseable {
 
   private final Opening opening;
   private final Duration drainPatience;
+  private final Consumer<Throwable> onFailure;
   private final FailureLog failures = new FailureLog(LOGGER);
   private final Backoff backoff = new Backoff(RandomGenerator.getDefault());
   private final CountDownLatch stop = new CountDownLatch(1);
@@ -41,14 +43,19 @@ final class Supervisor implements AutoCloseable {
   private volatile String problem = "starting";
   private volatile boolean standby;
 
-  /** One that has not begun. */
-  Supervisor(String name, Opening opening) {
-    this(name, opening, DRAIN_PATIENCE);
+  /**
+   * One that has not begun.
+   *
+   * @param onFailure hears of each session that ended by a failure, or could not begin
+   */
+  Supervisor(String name, Opening opening, Consumer<Throwable> onFailure) {
+    this(name, opening, DRAIN_PATIENCE, onFailure);
   }
 
-  Supervisor(String name, Opening opening, Duration drainPatience) {
+  Supervisor(String name, Opening opening, Duration drainPatience, Consumer<Throwable> onFailure) {
     this.drainPatience = drainPatience;
     this.opening = opening;
+    this.onFailure = onFailure;
     this.thread = new Thread(this::run, "relay-" + name);
   }
 
@@ -163,6 +170,7 @@ final class Supervisor implements AutoCloseable {
   /** An unforeseen fault is tried again, too: a bridge that stands still would help nobody. */
   private void pause(Throwable failure) throws InterruptedException {
     Duration pause = backoff.next();
+    onFailure.accept(failure);
     if (failure instanceof TransientException || failure instanceof ConfigException) {
       failures.failed("Relaying failed; starting again from the checkpoint", failure, pause);
     } else {

@@ -74,7 +74,8 @@ class SupervisorTest {
                         NAME,
                         () -> {
                           throw new ConfigException("no such database");
-                        })))
+                        },
+                        failure -> {})))
         .isInstanceOf(ConfigException.class)
         .hasMessage("no such database");
   }
@@ -82,7 +83,7 @@ class SupervisorTest {
   @Test
   void shouldPublishWhatWasReadWhenClosed() throws InterruptedException {
     // Given
-    Supervisor supervisor = begun(new Supervisor(NAME, this::open));
+    Supervisor supervisor = begun(new Supervisor(NAME, this::open, failure -> {}));
     first.source().gives("c", "1");
     await().until(first.source()::isSpent);
 
@@ -98,7 +99,7 @@ class SupervisorTest {
   @Test
   void shouldBeginAnotherSessionWhenOneFails() throws InterruptedException {
     // Given
-    try (Supervisor supervisor = begun(new Supervisor(NAME, this::open))) {
+    try (Supervisor supervisor = begun(new Supervisor(NAME, this::open, failure -> {}))) {
       // When
       first.publisher().fail(new TransientException("no broker"));
       first.source().gives("c", "1");
@@ -119,7 +120,7 @@ class SupervisorTest {
     openings.add(() -> fail(new TransientException("away")));
     openings.add(() -> fail(new ConfigException("refused")));
     openings.add(second::session);
-    try (Supervisor supervisor = begun(new Supervisor(NAME, this::open))) {
+    try (Supervisor supervisor = begun(new Supervisor(NAME, this::open, failure -> {}))) {
       // When
       first.publisher().fail(new IllegalStateException("deliberate: a bug"));
       first.source().gives("c", "1");
@@ -137,7 +138,7 @@ class SupervisorTest {
     openings.remove();
     openings.clear();
     openings.add(first::session);
-    try (Supervisor supervisor = begun(new Supervisor(NAME, this::open))) {
+    try (Supervisor supervisor = begun(new Supervisor(NAME, this::open, failure -> {}))) {
       // When
       first.publisher().fail(new TransientException("no broker"));
       first.source().gives("c", "1");
@@ -153,7 +154,8 @@ class SupervisorTest {
   @Test
   void shouldCloseWhileThePublisherIsAway() throws InterruptedException {
     // Given
-    Supervisor supervisor = begun(new Supervisor(NAME, this::open, Duration.ofMillis(50)));
+    Supervisor supervisor =
+        begun(new Supervisor(NAME, this::open, Duration.ofMillis(50), failure -> {}));
     first.publisher().away();
     first.source().gives("c", "1");
     await().until(first.source()::isSpent);
@@ -177,7 +179,8 @@ class SupervisorTest {
             () -> {
               requireNonNull(closed.get()).close();
               return first.session(() -> released.set(true));
-            }));
+            },
+            failure -> {}));
 
     // When
     begun(requireNonNull(closed.get()));
@@ -200,7 +203,8 @@ class SupervisorTest {
           never.await();
           return second.session();
         });
-    Supervisor supervisor = begun(new Supervisor(NAME, this::open, Duration.ofMillis(50)));
+    Supervisor supervisor =
+        begun(new Supervisor(NAME, this::open, Duration.ofMillis(50), failure -> {}));
     first.publisher().fail(new TransientException("no broker"));
     first.source().gives("c", "1");
     opening.await();
@@ -226,7 +230,7 @@ class SupervisorTest {
           closing.await();
           return second.session();
         });
-    Supervisor supervisor = begun(new Supervisor(NAME, this::open));
+    Supervisor supervisor = begun(new Supervisor(NAME, this::open, failure -> {}));
     first.publisher().fail(new TransientException("no broker"));
     first.source().gives("c", "1");
     opening.await();
@@ -255,7 +259,8 @@ class SupervisorTest {
                 throw new StandbyException(NAME);
               }
               return first.session();
-            });
+            },
+            failure -> {});
 
     // When
     begun(supervisor);

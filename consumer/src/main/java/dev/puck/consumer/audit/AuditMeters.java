@@ -26,11 +26,15 @@ final class AuditMeters {
             .tags(tags)
             .register(registry);
     gauge("checked", "Keys that the last audit compared.", null, AuditResult::checked);
-    gauge("newer", "Keys that it did not, as they are newer.", null, AuditResult::newer);
-    gauge("divergent", "Keys at which it found drift.", null, AuditResult::divergent);
+    gauge(
+        "newer",
+        "Keys that the last audit did not compare, as they are newer.",
+        null,
+        AuditResult::newer);
+    gauge("divergent", "Keys at which the last audit found drift.", null, AuditResult::divergent);
     gauge(
         "last.time",
-        "When it ended, since 1970.",
+        "When the last audit ended, since 1970.",
         "seconds",
         result -> Instant.parse(result.finishedAt()).toEpochMilli() / 1e3);
   }

@@ -33,7 +33,8 @@ final class JobMeters {
 
   JobMeters(MeterRegistry registry, String job, Clock clock) {
     this.clock = clock;
-    Tags tags = Tags.of("job", job);
+    // Not "job": Prometheus gives that label to what it scrapes.
+    Tags tags = Tags.of("job.name", job);
     for (Outcome outcome : Outcome.values()) {
       if (outcome != Outcome.LOST) { // nobody is left to count it
         runs.put(

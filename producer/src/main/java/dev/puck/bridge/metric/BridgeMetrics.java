@@ -38,6 +38,8 @@ public final class BridgeMetrics implements RelayListener, SourceListener {
   private final Counter startingRows;
   private final Counter wokenByNotification;
   private final Counter wokenByTimeout;
+  private final Counter fenced;
+  private final Counter failedOtherwise;
   private final Counter misfits;
   private final Counter unavailable;
   private final SlotGauges slot;
@@ -58,9 +60,16 @@ public final class BridgeMetrics implements RelayListener, SourceListener {
     rotations = counter(registry, "outbox.rotations", "Times an outbox table was emptied.");
     startingRows =
         counter(registry, "starting.state.rows", "Rows of tables' starting states that were read.");
-    misfits = counter(registry, "misfits", "Values that did not fit their type.");
-    unavailable = counter(registry, "wal.unavailable.values", "Values that the WAL does not have.");
+    misfits =
+        counter(registry, "misfits", "Values that did not fit their type, passed on as they came.");
+    unavailable =
+        counter(
+            registry,
+            "wal.unavailable.values",
+            "Unchanged TOAST values that the WAL lacks; REPLICA IDENTITY FULL brings them.");
     slot = new SlotGauges(registry);
+    fenced = failures(registry, "fenced");
+    failedOtherwise = failures(registry, OTHER);
     wokenByNotification = wakeUps(registry, Wake.NOTIFICATION);
     wokenByTimeout = wakeUps(registry, Wake.TIMEOUT);
     sourceFailures = counter(registry, "source.failures", "Times the source's connection failed.");
@@ -125,6 +134,11 @@ public final class BridgeMetrics implements RelayListener, SourceListener {
   @Override
   public void sourceFailed(RuntimeException failure) {
     sourceFailures.increment();
+  }
+
+  /** Relaying ended by a failure, or could not begin, and is tried again. */
+  public void failed(boolean wasFenced) {
+    (wasFenced ? fenced : failedOtherwise).increment();
   }
 
   @Override
@@ -200,6 +214,13 @@ public final class BridgeMetrics implements RelayListener, SourceListener {
     return Counter.builder("puck.bridge.outbox.wakeups")
         .description("Times a sleeping bridge found changes, by what made it look.")
         .tag("by", by.name().toLowerCase(Locale.ROOT))
+        .register(registry);
+  }
+
+  private static Counter failures(MeterRegistry registry, String reason) {
+    return Counter.builder("puck.bridge.failures")
+        .description("Times relaying ended by a failure; fenced: another process publishes.")
+        .tag("reason", reason)
         .register(registry);
   }
 

@@ -3,8 +3,10 @@ package dev.puck.service.connection;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.config.Durations;
 import dev.puck.service.retry.TransientException;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +17,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.metrics.JmxReporter;
 import org.jspecify.annotations.Nullable;
 
 /** One Kafka cluster: the properties for its clients, and a check that it answers. Thread-safe. */
@@ -24,19 +27,30 @@ public final class Kafka {
 
   private final KafkaConfig config;
   private final Duration patience;
+  private final @Nullable MeterRegistry registry;
 
   public Kafka(KafkaConfig config) {
     this(config, PATIENCE);
   }
 
   Kafka(KafkaConfig config, Duration patience) {
+    this(config, patience, null);
+  }
+
+  private Kafka(KafkaConfig config, Duration patience, @Nullable MeterRegistry registry) {
     this.config = config;
     this.patience = patience;
+    this.registry = registry;
+  }
+
+  /** The same cluster, whose clients tell the registry of themselves. */
+  public Kafka measured(MeterRegistry by) {
+    return new Kafka(config, patience, by);
   }
 
   /** The same cluster, with another patience for {@link #admin} and {@link #await}. */
   public Kafka within(Duration otherPatience) {
-    return new Kafka(config, otherPatience);
+    return new Kafka(config, otherPatience, registry);
   }
 
   /** How long {@link #await} waits. */
@@ -50,6 +64,12 @@ public final class Kafka {
     properties.put(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, config.bootstrapServers());
     // The default of one second makes a client that lost its broker slow to notice its return.
     properties.put(CommonClientConfigs.RECONNECT_BACKOFF_MAX_MS_CONFIG, 500);
+    if (registry != null) {
+      properties.put(
+          CommonClientConfigs.METRIC_REPORTER_CLASSES_CONFIG,
+          List.of(JmxReporter.class.getName(), KafkaMeters.class.getName()));
+      properties.put(KafkaMeters.REGISTRY, registry);
+    }
     properties.putAll(own);
     properties.putAll(config.properties());
     return properties;

@@ -1,5 +1,6 @@
 package dev.puck.bridge.publisher.kafka;
 
+import dev.puck.bridge.publisher.FencedException;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.retry.TransientException;
@@ -52,7 +53,7 @@ final class TransactionFailure {
   /** The failure as its catcher should see it. */
   RuntimeException of(Step step, Throwable cause) {
     if (find(cause, FENCED) != null) {
-      return new TransientException(
+      return new FencedException(
           "Another process publishes as '"
               + transactionalId
               + "', or a transaction took longer than transaction.timeout.ms; starting again from"

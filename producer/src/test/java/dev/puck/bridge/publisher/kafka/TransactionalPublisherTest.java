@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.puck.bridge.milestone.Milestone;
+import dev.puck.bridge.publisher.FencedException;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.retry.TransientException;
@@ -102,6 +103,7 @@ class TransactionalPublisherTest {
     // Then
     assertThatThrownBy(() -> publisher.commit(CHECKPOINT))
         .isInstanceOf(TransientException.class)
+        .isInstanceOf(FencedException.class)
         .hasMessageStartingWith("Another process publishes as 'puck-bridge-b', or a transaction");
     assertThatThrownBy(() -> publisher.publish(List.of())).isInstanceOf(TransientException.class);
   }
