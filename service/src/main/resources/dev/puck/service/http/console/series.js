@@ -17,6 +17,9 @@ export class Series {
     if (this.#restarted(sample)) {
       this.#samples = [];
     }
+    if (this.#samples.at(-1)?.at === sample.at) {
+      this.#samples.pop(); // the newest is in the history, too, and has only its numbers there
+    }
     this.#samples.push(sample);
     while (this.#samples[0].at < sample.at - SHOWN * 1000) {
       this.#samples.shift();
