@@ -15,18 +15,22 @@ import org.junit.jupiter.api.Test;
 class AlertsTest {
   private static final Path RULES = Project.root().resolve("ops/prometheus/alerts.yml");
   private static final Path TESTS = RULES.resolveSibling("alerts_test.yml");
+  private static final Path SLOW_TESTS = RULES.resolveSibling("alerts_slow_test.yml");
 
   @Test
   void shouldFireWhenTheyMust() throws Exception {
     assumeThat(Promtool.isInstalled())
         .as("promtool is not installed: the alerts' unit tests are not run")
         .isTrue();
-    assertThat(Promtool.run(Path.of("/dev/null"), "test", "rules", TESTS.toString())).isEmpty();
+    for (Path tests : List.of(TESTS, SLOW_TESTS)) {
+      assertThat(Promtool.run(Path.of("/dev/null"), "test", "rules", tests.toString())).isEmpty();
+    }
   }
 
   @Test
   void shouldBeTriedBothWays() throws IOException {
-    List<String> tests = List.of(Files.readString(TESTS).split("  - name: "));
+    List<String> tests =
+        List.of((Files.readString(TESTS) + Files.readString(SLOW_TESTS)).split("  - name: "));
     for (String alert : alerts()) {
       assertThat(tests)
           .as(alert)
