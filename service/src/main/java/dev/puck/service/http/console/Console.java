@@ -6,18 +6,26 @@ import io.javalin.http.NotFoundResponse;
 import io.javalin.http.ServiceUnavailableResponse;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The console: {@code GET /}, its files at {@code /console/FILE}, and {@code GET /console/events},
  * a stream of the process's status. The page comes from the jar and asks nobody else for anything.
  */
 public final class Console implements Consumer<RoutesConfig>, AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(Console.class);
+
   /** Each holds a thread, and others must be left. */
   private static final int MOST_STREAMS = 8;
+
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private static final Map<String, String> HEADERS =
       Map.of(
@@ -70,10 +78,19 @@ public final class Console implements Consumer<RoutesConfig>, AutoCloseable {
     routes.get("/console/{file}", context -> serve(context, context.pathParam("file")));
   }
 
-  /** Ends the streams. */
+  /** Ends the streams, and waits for a moment until their watchers were told. */
   @Override
   public void close() {
     sampler.close();
+    try {
+      if (streams.tryAcquire(MOST_STREAMS, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+        streams.release(MOST_STREAMS);
+      } else {
+        LOGGER.debug("A console does not take the end of its stream");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private void serve(Context context, String name) {

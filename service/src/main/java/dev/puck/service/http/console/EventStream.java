@@ -17,9 +17,9 @@ final class EventStream {
     this.out = out;
   }
 
-  /** What was, and then what is, until the process ends or the watcher goes. */
+  /** What was, and then what is, until the process ends or the watcher goes; then closes it. */
   void run(Sampler sampler) throws InterruptedException {
-    try {
+    try (out) {
       send("history", sampler.history());
       Optional<Sample> sample = sampler.after(Long.MIN_VALUE);
       while (sample.isPresent()) {

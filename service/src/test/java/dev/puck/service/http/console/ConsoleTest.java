@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -89,7 +90,7 @@ class ConsoleTest {
     }
   }
 
-  @Test
+  @RepeatedTest(5)
   void shouldStreamTheStatusAndEndWithTheProcess() throws Exception {
     HttpService http = start(null);
     try (BufferedReader events = reader(open(http))) {
