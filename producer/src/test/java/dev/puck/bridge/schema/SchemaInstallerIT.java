@@ -72,7 +72,9 @@ class SchemaInstallerIT {
       Sql.run(connection, "select puck.watch('stock', filter => 'new.amount > 0')");
       Sql.run(connection, "insert into stock values (1, 5), (2, 0)");
       Sql.run(connection, "select puck.wake_up()");
-      // As an older version might have left it
+      // All that version 4 did not have, and something that an older one might have left out
+      Sql.run(connection, "drop function puck.token()");
+      Sql.run(connection, "update puck.schema_version set version = 4");
       Sql.run(connection, "drop function puck.findings()");
 
       // When
@@ -83,6 +85,8 @@ class SchemaInstallerIT {
       assertThat(Outbox.changes(connection))
           .containsExactly("c stock {\"id\":1}", "c stock {\"id\":3}");
       assertThat(Sql.text(connection, "select last_value from puck.state")).isEqualTo("4");
+      assertThat(installer.version()).hasValue(SchemaInstaller.VERSION);
+      assertThat(Sql.text(connection, "select puck.token()")).isNotEmpty();
       assertThat(Sql.column(connection, "select problem from puck.findings()")).isEmpty();
     }
   }
