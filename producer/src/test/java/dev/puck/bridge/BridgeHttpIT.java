@@ -66,6 +66,8 @@ class BridgeHttpIT {
           .containsExactlyInAnyOrder(
               "puck_bridge_dead_letters_total{channel=\"c\"} 0.0",
               "puck_bridge_dead_letters_total{channel=\"other\"} 0.0",
+              "puck_bridge_failures_total{reason=\"fenced\"} 0.0",
+              "puck_bridge_failures_total{reason=\"other\"} 0.0",
               "puck_bridge_gaps_total 0.0",
               "puck_bridge_leader 1.0",
               "puck_bridge_misfits_total 0.0",
