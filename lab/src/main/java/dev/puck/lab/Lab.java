@@ -3,14 +3,16 @@ package dev.puck.lab;
 import dev.puck.embedded.EmbeddedConfig;
 import dev.puck.embedded.EmbeddedServers;
 import dev.puck.embedded.ServerConfig;
-import dev.puck.lab.bench.stage.Progress;
 import dev.puck.lab.report.LabReport;
 import dev.puck.lab.report.Outcome;
 import dev.puck.lab.report.Verdict;
 import dev.puck.lab.strategy.Site;
 import dev.puck.lab.strategy.Strategies;
 import dev.puck.lab.strategy.Strategy;
+import dev.puck.lab.trial.Contest;
 import dev.puck.lab.trial.Measurement;
+import dev.puck.lab.trial.Metric;
+import dev.puck.lab.trial.StrategyCandidate;
 import dev.puck.lab.trial.Trial;
 import dev.puck.lab.trial.TrialPlan;
 import dev.puck.lab.tweet.TweetDatabase;
@@ -21,12 +23,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Random;
 import java.util.function.Consumer;
 
 /**
@@ -41,18 +41,11 @@ public final class Lab {
   private static final Duration AROUND_DISCONNECT = Duration.ofSeconds(18);
 
   private final LabOptions options;
-  private final Progress progress;
-  private final Map<String, List<Measurement>> measurements = new LinkedHashMap<>();
-  private int trials;
+  private final Contest contest;
 
   private Lab(LabOptions options, Consumer<String> lines) {
     this.options = options;
-    Duration total = Duration.ZERO;
-    for (String strategy : options.strategies()) {
-      measurements.put(strategy, new ArrayList<>());
-      total = total.plus(estimate(strategy).multipliedBy(options.repeats()));
-    }
-    this.progress = new Progress(lines, total);
+    this.contest = new Contest(options.strategies(), options.repeats(), this::estimate, lines);
   }
 
   /**
@@ -68,16 +61,11 @@ public final class Lab {
   private LabReport run() throws SQLException, IOException, InterruptedException {
     Instant at = Instant.now();
     double loadBefore = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    progress.say("Seed %d; starting the servers", options.workload().seed());
-    Random order = new Random(options.workload().seed());
+    contest.progress().say("Seed %d; starting the servers", options.workload().seed());
+    Map<String, List<Measurement>> measurements;
     try (EmbeddedServers servers = startServers()) {
-      for (int round = 0; round < options.repeats(); round++) {
-        List<String> shuffled = new ArrayList<>(options.strategies());
-        Collections.shuffle(shuffled, order);
-        for (String strategy : shuffled) {
-          tryOut(servers, strategy);
-        }
-      }
+      measurements =
+          contest.run(options.workload().seed(), (name, trial) -> tryOut(servers, name, trial));
     }
     List<Outcome> outcomes = new ArrayList<>();
     measurements.forEach((name, found) -> outcomes.add(Outcome.of(name, found)));
@@ -85,8 +73,8 @@ public final class Lab {
         at,
         settings(loadBefore),
         outcomes,
-        Verdict.on(outcomes, options.need()),
-        progress.seconds());
+        Verdict.on(outcomes, options.need(), Metric.CORES),
+        contest.progress().seconds());
   }
 
   /** PostgreSQL flushes each commit to the disk; Kafka, as in production, leaves that to others. */
@@ -106,17 +94,10 @@ public final class Lab {
     }
   }
 
-  private void tryOut(EmbeddedServers servers, String name)
+  private Measurement tryOut(EmbeddedServers servers, String name, int trial)
       throws SQLException, IOException, InterruptedException {
-    trials++;
-    progress.step(
-        estimate(name),
-        "%d of %d: %s",
-        trials,
-        options.repeats() * options.strategies().size(),
-        name);
     Workload workload = options.workload();
-    String site = "lab" + trials;
+    String site = "lab" + trial;
     TweetDatabase database =
         TweetDatabase.create(
             servers.postgres(),
@@ -124,22 +105,20 @@ public final class Lab {
             Math.toIntExact(workload.probed()),
             workload.history(),
             workload.seed());
+    Measurement found;
     try (Strategy strategy = Strategies.open(name, new Site(servers, database, site))) {
       TrialPlan plan =
           new TrialPlan(workload, options.closed(), open(strategy), options.disconnect());
-      measured(name).add(Trial.run(plan, database, strategy));
+      found = Trial.run(plan, new StrategyCandidate(workload, database, strategy));
     }
     database.drop();
+    return found;
   }
 
   /** Long enough to see what is brought up to date only now and then. */
   private Duration open(Strategy strategy) {
     Duration least = strategy.interval().multipliedBy(2);
     return options.open().compareTo(least) < 0 ? least : options.open();
-  }
-
-  private List<Measurement> measured(String strategy) {
-    return measurements.computeIfAbsent(strategy, name -> new ArrayList<>());
   }
 
   private Duration estimate(String strategy) {

@@ -94,7 +94,7 @@ class LabIT {
   @Test
   void shouldRefuseWhatLosesEvents() {
     assertThat(report.verdict().refused()).containsKeys("listen", "kafka-memory-notify");
-    assertThat(report.verdict().cores()).containsKeys("query", "kafka-summary-outbox");
+    assertThat(report.verdict().costs()).containsKeys("query", "kafka-summary-outbox");
   }
 
   @Test

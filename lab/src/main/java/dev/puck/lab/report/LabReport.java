@@ -47,10 +47,18 @@ public record LabReport(
           new Column("restart", Metric.DRIFT_AFTER_RESTART, "%.0f"),
           new Column("WAL B", Metric.WAL_BYTES, "%,.0f"),
           new Column("CPU ms/write", Metric.CPU_WRITES, "%.2f"),
-          new Column("cores", Metric.CORES, "%.2f"));
+          new Column("cores", Metric.CORES, "%.2f"),
+          new Column("busy", Metric.BUSY, "%.2f"));
 
   public LabReport {
     outcomes = List.copyOf(outcomes);
+  }
+
+  /** Those that apply to any strategy. */
+  private List<Column> columns() {
+    return COLUMNS.stream()
+        .filter(column -> outcomes.stream().anyMatch(each -> each.get(column.metric()).isPresent()))
+        .toList();
   }
 
   /** A column of the table. */
@@ -66,11 +74,11 @@ public record LabReport(
   /** For a person: the medians, and what to take. */
   public List<String> lines() {
     List<String> titles = new ArrayList<>(List.of("strategy"));
-    COLUMNS.forEach(column -> titles.add(column.title()));
+    columns().forEach(column -> titles.add(column.title()));
     TextTable table = new TextTable(titles.toArray(String[]::new));
     for (Outcome outcome : outcomes) {
       List<String> cells = new ArrayList<>(List.of(outcome.strategy()));
-      COLUMNS.forEach(column -> cells.add(column.cell(outcome)));
+      columns().forEach(column -> cells.add(column.cell(outcome)));
       table.row(cells.toArray(String[]::new));
     }
     List<String> lines = new ArrayList<>(table.lines());
@@ -113,7 +121,8 @@ public record LabReport(
         .put("writes_per_second", verdict.need().writesPerSecond())
         .put("reads_per_second", verdict.need().readsPerSecond());
     json.put("choice", verdict.choice().orElse(null));
-    json.set("cores", JSON.valueToTree(verdict.cores()));
+    json.put("cost", verdict.cost().key());
+    json.set("costs", JSON.valueToTree(verdict.costs()));
     json.set("refused", JSON.valueToTree(verdict.refused()));
   }
 }

@@ -14,11 +14,16 @@ import java.util.Optional;
  *
  * @param need what was asked for
  * @param choice the one to take; empty if none will do
- * @param cores what each that will do costs, the cheapest first
+ * @param cost what a cost is: cores, or where these are not known, busy sessions
+ * @param costs what each that will do costs, the cheapest first
  * @param refused why each of the others will not do
  */
 public record Verdict(
-    Need need, Optional<String> choice, Map<String, Double> cores, Map<String, String> refused) {
+    Need need,
+    Optional<String> choice,
+    Metric cost,
+    Map<String, Double> costs,
+    Map<String, String> refused) {
   /** Costs that differ by less are the same to it: the simpler strategy is taken then. */
   private static final double SAME = 1.25;
 
@@ -26,8 +31,9 @@ public record Verdict(
    * The verdict on these.
    *
    * @param outcomes the simplest strategy first
+   * @param cost what a cost is
    */
-  public static Verdict on(List<Outcome> outcomes, Need need) {
+  public static Verdict on(List<Outcome> outcomes, Need need, Metric cost) {
     Map<String, String> refused = new LinkedHashMap<>();
     Map<String, Double> fit = new LinkedHashMap<>();
     for (Outcome outcome : outcomes) {
@@ -35,7 +41,7 @@ public record Verdict(
       if (reason.isPresent()) {
         refused.put(outcome.strategy(), reason.get());
       } else {
-        fit.put(outcome.strategy(), outcome.median(Metric.CORES, 0));
+        fit.put(outcome.strategy(), outcome.median(cost, 0));
       }
     }
     double least = fit.values().stream().min(Comparator.naturalOrder()).orElse(0.0);
@@ -44,7 +50,7 @@ public record Verdict(
             .filter(each -> each.getValue() <= least * SAME)
             .map(Map.Entry::getKey)
             .findFirst();
-    return new Verdict(need, choice, cheapestFirst(fit), refused);
+    return new Verdict(need, choice, cost, cheapestFirst(fit), refused);
   }
 
   /** In a few lines of plain words. */
@@ -59,14 +65,18 @@ public record Verdict(
             .map(
                 name ->
                     text(
-                        "Take %s: it costs %.2f cores at that.",
-                        name, cores.getOrDefault(name, 0.0)))
+                        "Take %s: it costs %.2f %s at that.",
+                        name, costs.getOrDefault(name, 0.0), unit()))
             .orElse("None of them will do."));
-    if (!cores.isEmpty()) {
-      lines.add("What will do, in cores: " + list(cores) + ".");
+    if (!costs.isEmpty()) {
+      lines.add("What will do, in " + unit() + ": " + list(costs) + ".");
     }
     refused.forEach((name, why) -> lines.add("Not " + name + ": " + why + "."));
     return lines;
+  }
+
+  private String unit() {
+    return cost == Metric.CORES ? "cores" : "busy sessions";
   }
 
   private static String list(Map<String, Double> cores) {

@@ -40,6 +40,11 @@ public interface Strategy extends AutoCloseable {
   /** Ends what propagates, as a crash would, and starts it again. */
   default void restart() throws SQLException, IOException, InterruptedException {}
 
+  /** For how long it was busy by itself, such as refreshing, since it was started. */
+  default Duration busy() {
+    return Duration.ZERO;
+  }
+
   /** Processes of its own, by what they are, beside the servers. */
   default Map<String, Long> processes() {
     return Map.of();

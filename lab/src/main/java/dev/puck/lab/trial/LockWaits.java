@@ -1,6 +1,5 @@
 package dev.puck.lab.trial;
 
-import dev.puck.lab.tweet.TweetDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -15,23 +14,27 @@ final class LockWaits implements AutoCloseable {
       select count(*)
         from pg_stat_activity
        where datname = current_database() and wait_event_type = 'Lock'
+         and (not ? or application_name = current_setting('application_name'))
       """;
 
   private static final long LOOK_MILLIS = 50;
 
   private final Connection connection;
+  private final boolean shared;
   private final Thread thread = new Thread(this::look, "lab-lock-waits");
   private final LongAdder looks = new LongAdder();
   private final LongAdder waiting = new LongAdder();
   private volatile boolean closed;
 
-  private LockWaits(Connection connection) {
+  private LockWaits(Connection connection, boolean shared) {
     this.connection = connection;
+    this.shared = shared;
     thread.setDaemon(true);
   }
 
-  static LockWaits watch(TweetDatabase database) throws SQLException {
-    LockWaits waits = new LockWaits(database.connect());
+  /** Those of all sessions; of a database that others use, those of the same name only. */
+  static LockWaits watch(Candidate candidate) throws SQLException {
+    LockWaits waits = new LockWaits(candidate.connect(), candidate.isShared());
     waits.thread.start();
     return waits;
   }
@@ -43,6 +46,7 @@ final class LockWaits implements AutoCloseable {
 
   private void look() {
     try (PreparedStatement query = connection.prepareStatement(WAITING)) {
+      query.setBoolean(1, shared);
       while (!closed) {
         try (ResultSet row = query.executeQuery()) {
           row.next();

@@ -30,7 +30,8 @@ public enum Metric {
   CPU_CONSUMER("processor time of the consumer for 1,000 transactions", "s", false),
   CPU_SERVICE("processor time of the cache service for 1,000 transactions", "s", false),
   CPU_WRITES("processor time of all of them for 1,000 transactions", "s", false),
-  CORES("cores that all of them use at the given rates", "", false);
+  CORES("cores that all of them use at the given rates", "", false),
+  BUSY("sessions that work or wait at the given rates, on average", "", false);
 
   private final String meaning;
   private final String unit;

@@ -1,8 +1,6 @@
 package dev.puck.lab.trial;
 
-import dev.puck.embedded.EmbeddedPostgres;
 import dev.puck.lab.bench.machine.CpuTime;
-import dev.puck.lab.strategy.Strategy;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
@@ -15,21 +13,21 @@ import java.util.stream.Stream;
  * are missing from its share: those that matter stay.
  */
 final class Processes {
-  static final String DATABASE = "database";
+  private final Candidate candidate;
 
-  private final EmbeddedPostgres postgres;
-  private final Strategy strategy;
+  Processes(Candidate candidate) {
+    this.candidate = candidate;
+  }
 
-  Processes(EmbeddedPostgres postgres, Strategy strategy) {
-    this.postgres = postgres;
-    this.strategy = strategy;
+  /** Whether any is known. */
+  boolean areKnown() {
+    return !candidate.processes().isEmpty();
   }
 
   /** What each has used until now. */
   Map<String, CpuTime> now() {
     Map<String, CpuTime> now = new TreeMap<>();
-    now.put(DATABASE, CpuTime.of(family(postgres.processId())));
-    strategy.processes().forEach((name, process) -> now.put(name, CpuTime.of(family(process))));
+    candidate.processes().forEach((name, process) -> now.put(name, CpuTime.of(family(process))));
     return now;
   }
 

@@ -1,17 +1,14 @@
 package dev.puck.lab.trial;
 
 import dev.puck.lab.bench.machine.CpuTime;
-import dev.puck.lab.strategy.Strategy;
-import dev.puck.lab.tweet.TweetDatabase;
 import dev.puck.lab.workload.Load;
 import dev.puck.lab.workload.Pace;
-import dev.puck.lab.workload.ReadStep;
 import dev.puck.lab.workload.Staleness;
-import dev.puck.lab.workload.StalenessProbe;
 import dev.puck.lab.workload.Timing;
 import dev.puck.lab.workload.Workload;
-import dev.puck.lab.workload.Writer;
+import dev.puck.service.connection.Query;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
@@ -23,42 +20,35 @@ public final class Trial implements AutoCloseable {
   private static final int READERS = 4;
 
   private final TrialPlan plan;
-  private final TweetDatabase database;
-  private final Strategy strategy;
+  private final Candidate candidate;
   private final Measurement measurement = new Measurement();
   private final AtomicLong retries = new AtomicLong();
   private final Load writers;
   private final Load readers;
 
-  private Trial(TrialPlan plan, TweetDatabase database, Strategy strategy) throws SQLException {
+  private Trial(TrialPlan plan, Candidate candidate) throws SQLException {
     this.plan = plan;
-    this.database = database;
-    this.strategy = strategy;
-    Workload workload = plan.workload();
+    this.candidate = candidate;
     this.writers =
         Load.prepare(
-            "writer",
-            workload.writers(),
-            number -> new Writer(workload, database.connect(), strategy.write(), number, retries));
-    this.readers =
-        Load.prepare(
-            "reader", READERS, number -> new ReadStep(workload, strategy.openReader(), number));
+            "writer", plan.workload().writers(), number -> candidate.openWriter(number, retries));
+    this.readers = Load.prepare("reader", READERS, candidate::openReader);
   }
 
   /**
-   * Measures a strategy, which it starts.
+   * Measures a candidate, which it starts.
    *
    * @throws IllegalStateException if it does not show what was there before
    */
-  public static Measurement run(TrialPlan plan, TweetDatabase database, Strategy strategy)
+  public static Measurement run(TrialPlan plan, Candidate candidate)
       throws SQLException, IOException, InterruptedException {
-    strategy.start();
-    Drift before = Drift.settled(strategy, database);
-    if (before.messages() > 0) {
+    candidate.start();
+    long before = candidate.settle();
+    if (before > 0) {
       throw new IllegalStateException(
-          "It does not show what was there before: " + before.messages() + " messages are wrong");
+          "It does not show what was there before: " + before + " messages are wrong");
     }
-    try (Trial trial = new Trial(plan, database, strategy)) {
+    try (Trial trial = new Trial(plan, candidate)) {
       return trial.run();
     }
   }
@@ -68,8 +58,8 @@ public final class Trial implements AutoCloseable {
     measureWrites();
     measureReads();
     measureTogether();
-    measurement.put(Metric.DRIFT, Drift.settled(strategy, database).messages());
-    if (strategy.propagates() && !plan.disconnect().isZero()) {
+    measurement.put(Metric.DRIFT, candidate.settle());
+    if (candidate.propagates() && !plan.disconnect().isZero()) {
       measureDisconnect();
       measureRestart();
     }
@@ -79,7 +69,7 @@ public final class Trial implements AutoCloseable {
   /** What runs for the first time is slow, and no part of what is measured. */
   private void warmUp() throws SQLException, IOException, InterruptedException {
     write(TrialPlan.WARM_UP);
-    Drift.settled(strategy, database);
+    candidate.settle();
     read(TrialPlan.WARM_UP);
   }
 
@@ -96,26 +86,28 @@ public final class Trial implements AutoCloseable {
   /** As fast as the writers can; what it costs until all of it shows. */
   private void measureWrites() throws SQLException, IOException, InterruptedException {
     retries.set(0);
-    Processes processes = new Processes(database.postgres(), strategy);
+    Processes processes = new Processes(candidate);
     Map<String, CpuTime> used = processes.now();
     long wal = walPosition();
     long size = size();
     Timing timing;
-    try (LockWaits waits = LockWaits.watch(database)) {
+    try (LockWaits waits = LockWaits.watch(candidate)) {
       timing = write(plan.closed());
       measurement.put(Metric.LOCK_WAITS, waits.average());
     }
-    Drift.settled(strategy, database);
+    candidate.settle();
     double thousands = timing.count() / 1e3;
     double actions = (double) timing.count() * plan.workload().actions();
     measurement.put(Metric.WRITES_PER_SECOND, timing.perSecond());
     measurement.put(Metric.RETRIES, retries.get() / thousands);
     measurement.put(Metric.WAL_BYTES, (walPosition() - wal) / actions);
     measurement.put(Metric.GROWTH_BYTES, (size() - size) / actions);
-    Map<String, Duration> costs = processes.since(used);
-    costs.forEach(
-        (process, time) -> measurement.put(Metric.cpu(process), seconds(time) / thousands));
-    measurement.put(Metric.CPU_WRITES, sum(costs) / thousands);
+    if (processes.areKnown()) {
+      Map<String, Duration> costs = processes.since(used);
+      costs.forEach(
+          (process, time) -> measurement.put(Metric.cpu(process), seconds(time) / thousands));
+      measurement.put(Metric.CPU_WRITES, sum(costs) / thousands);
+    }
   }
 
   /** As fast as the readers can. */
@@ -127,18 +119,23 @@ public final class Trial implements AutoCloseable {
   private void measureTogether() throws SQLException, IOException, InterruptedException {
     Workload workload = plan.workload();
     Staleness staleness = new Staleness();
-    try (Load probe =
-        Load.prepare(
-            "probe", 1, number -> StalenessProbe.open(workload, database, strategy, staleness))) {
-      Processes processes = new Processes(database.postgres(), strategy);
+    try (Load probe = Load.prepare("probe", 1, number -> candidate.openProbe(staleness))) {
+      Processes processes = new Processes(candidate);
       Map<String, CpuTime> used = processes.now();
+      Duration busy = candidate.busy();
       probe.start(Pace.closed(plan.open()));
       readers.start(Pace.open(workload.readsPerSecond(), plan.open()));
       writers.start(Pace.open(workload.writesPerSecond(), plan.open()));
       Timing writes = writers.finish();
-      measurement.put(Metric.CORES, sum(processes.since(used)) / seconds(writes.took()));
+      if (processes.areKnown()) {
+        measurement.put(Metric.CORES, sum(processes.since(used)) / seconds(writes.took()));
+      }
+      Timing reads = readers.finish();
+      Duration ownBusy = candidate.busy().minus(busy);
+      Duration all = writes.busy().plus(reads.busy()).plus(ownBusy);
+      measurement.put(Metric.BUSY, seconds(all) / seconds(writes.took()));
       note(writes, Metric.WRITE_P50, Metric.WRITE_P95, Metric.WRITE_P99);
-      note(readers.finish(), Metric.READ_P50, Metric.READ_P95, Metric.READ_P99);
+      note(reads, Metric.READ_P50, Metric.READ_P95, Metric.READ_P99);
       probe.finish();
     }
     measurement.put(Metric.UNSEEN, staleness.missed());
@@ -156,23 +153,29 @@ public final class Trial implements AutoCloseable {
 
   private void measureDisconnect() throws SQLException, IOException, InterruptedException {
     writers.start(Pace.open(plan.workload().writesPerSecond(), plan.disconnect().plusSeconds(1)));
-    Disconnection.run(database, plan.disconnect());
+    candidate.disconnect(plan.disconnect());
     writers.finish();
-    measurement.put(Metric.DRIFT_AFTER_DISCONNECT, Drift.settled(strategy, database).messages());
-    measurement.put(Metric.GAPS, strategy.gaps());
+    measurement.put(Metric.DRIFT_AFTER_DISCONNECT, candidate.settle());
+    measurement.put(Metric.GAPS, candidate.gaps());
   }
 
   private void measureRestart() throws SQLException, IOException, InterruptedException {
-    strategy.restart();
-    measurement.put(Metric.DRIFT_AFTER_RESTART, Drift.settled(strategy, database).messages());
+    candidate.restart();
+    measurement.put(Metric.DRIFT_AFTER_RESTART, candidate.settle());
   }
 
   private long walPosition() throws SQLException {
-    return database.ask("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
+    return ask("select pg_current_wal_insert_lsn() - '0/0'::pg_lsn");
   }
 
   private long size() throws SQLException {
-    return database.ask("select pg_database_size(current_database())");
+    return ask("select pg_database_size(current_database())");
+  }
+
+  private long ask(String question) throws SQLException {
+    try (Connection connection = candidate.connect()) {
+      return Query.one(connection, question, row -> row.getLong(1));
+    }
   }
 
   private static double sum(Map<String, Duration> times) {

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.Recorder;
@@ -21,6 +22,7 @@ public final class Load implements AutoCloseable {
   private final ExecutorService threads;
   private final List<Step> steps = new ArrayList<>();
   private final Recorder recorder = new Recorder(DIGITS);
+  private final LongAdder busyNanos = new LongAdder();
   private final List<Future<Long>> running = new ArrayList<>();
 
   private Load(ExecutorService threads) {
@@ -57,6 +59,7 @@ public final class Load implements AutoCloseable {
   public void start(Pace pace) {
     running.clear();
     recorder.reset();
+    busyNanos.reset();
     for (Step step : steps) {
       running.add(threads.submit(() -> run(step, pace)));
     }
@@ -69,19 +72,27 @@ public final class Load implements AutoCloseable {
       took = Math.max(took, result(thread));
     }
     Histogram nanos = recorder.getIntervalHistogram();
-    return new Timing(nanos, Duration.ofNanos(took));
+    return new Timing(nanos, Duration.ofNanos(took), Duration.ofNanos(busyNanos.sum()));
   }
 
   /** When it was done, by the pace's clock. */
   private long run(Step step, Pace pace) throws SQLException, IOException, InterruptedException {
-    for (long due = pace.next(); due != Pace.OVER; due = pace.next()) {
+    for (long due = pace.next(); due != Pace.OVER && !isStopped(); due = pace.next()) {
       for (long wait = due - pace.now(); wait > 0; wait = due - pace.now()) {
         LockSupport.parkNanos(wait);
       }
+      long began = pace.now();
       step.run();
-      recorder.recordValue(Math.max(0, pace.now() - due));
+      long ended = pace.now();
+      busyNanos.add(ended - began);
+      recorder.recordValue(Math.max(0, ended - due));
     }
     return pace.now();
+  }
+
+  /** Whoever stops early does not wait for the end of the pace. */
+  private static boolean isStopped() {
+    return Thread.currentThread().isInterrupted();
   }
 
   private static long result(Future<Long> thread)

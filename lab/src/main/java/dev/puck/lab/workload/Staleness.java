@@ -9,11 +9,13 @@ public final class Staleness {
   private final ConcurrentHistogram nanos = new ConcurrentHistogram(3);
   private final AtomicLong missed = new AtomicLong();
 
-  void seen(long afterNanos) {
+  /** A commit showed after so long. */
+  public void seen(long afterNanos) {
     nanos.recordValue(afterNanos);
   }
 
-  void unseen() {
+  /** A commit did not show in time. */
+  public void unseen() {
     missed.incrementAndGet();
   }
 

@@ -9,8 +9,9 @@ import org.HdrHistogram.Histogram;
  *
  * @param nanos from when each was due to its end
  * @param took all of them together
+ * @param busy the threads, without the time in which none was due
  */
-public record Timing(Histogram nanos, Duration took) {
+public record Timing(Histogram nanos, Duration took, Duration busy) {
   /** How many there were. */
   public long count() {
     return nanos.getTotalCount();

@@ -37,8 +37,14 @@ public record Workload(
   }
 
   /** Which message comes next. */
-  long message(Random random) {
+  public long message(Random random) {
     return random.nextDouble() < hot ? 1 : 1 + random.nextInt(messages);
+  }
+
+  /** The same with so many messages. */
+  public Workload withMessages(int number) {
+    return new Workload(
+        number, history, writers, writesPerSecond, readsPerSecond, hot, actions, isolation, seed);
   }
 
   /** The message that only the staleness probe acts on, behind the others. */

@@ -18,27 +18,59 @@ public final class Writer implements Step {
 
   private final Workload workload;
   private final Connection connection;
-  private final PreparedStatement action;
+  private final Action action;
   private final Random random;
   private final AtomicLong retries;
+
+  /** What is done in a transaction, once or several times. */
+  @FunctionalInterface
+  public interface Action {
+    /**
+     * Does it, in the transaction that the session is in.
+     *
+     * @param message the number of what it is done to
+     */
+    void run(long message, Random random) throws SQLException;
+  }
 
   /**
    * Takes over the connection.
    *
-   * @param write a statement that takes a message's number and an action
+   * @param action uses that connection
    * @param number tells it from the others
    * @param retries counts the transactions that had to be done again
    */
   public Writer(
-      Workload workload, Connection connection, String write, int number, AtomicLong retries)
+      Workload workload, Connection connection, Action action, int number, AtomicLong retries)
       throws SQLException {
     this.workload = workload;
     this.connection = connection;
+    this.action = action;
     this.random = new Random(workload.seed() * 1_000 + number);
     this.retries = retries;
     connection.setAutoCommit(false);
     connection.setTransactionIsolation(workload.isolation().level());
-    this.action = connection.prepareStatement(write);
+  }
+
+  /**
+   * One that acts on tweets.
+   *
+   * @param write a statement that takes a message's number and an action
+   */
+  public static Writer ofTweets(
+      Workload workload, Connection connection, String write, int number, AtomicLong retries)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(write);
+    return new Writer(
+        workload,
+        connection,
+        (message, random) -> {
+          statement.setLong(1, message);
+          statement.setString(2, ACTIONS.get(random.nextInt(ACTIONS.size())));
+          statement.execute();
+        },
+        number,
+        retries);
   }
 
   /** One transaction, done again until it is committed. */
@@ -52,9 +84,7 @@ public final class Writer implements Step {
   private boolean isCommitted() throws SQLException {
     try {
       for (int i = 0; i < workload.actions(); i++) {
-        action.setLong(1, workload.message(random));
-        action.setString(2, ACTIONS.get(random.nextInt(ACTIONS.size())));
-        action.execute();
+        action.run(workload.message(random), random);
       }
       connection.commit();
       return true;

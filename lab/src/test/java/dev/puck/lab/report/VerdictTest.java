@@ -15,16 +15,18 @@ class VerdictTest {
 
   @Test
   void shouldTakeTheCheapestThatWillDo() {
-    Verdict verdict = Verdict.on(List.of(outcome("plain", 2.0), outcome("clever", 1.0)), NEED);
+    Verdict verdict =
+        Verdict.on(List.of(outcome("plain", 2.0), outcome("clever", 1.0)), NEED, Metric.CORES);
 
     assertThat(verdict.choice()).contains("clever");
-    assertThat(verdict.cores().keySet()).containsExactly("clever", "plain");
+    assertThat(verdict.costs().keySet()).containsExactly("clever", "plain");
     assertThat(verdict.lines()).contains("Take clever: it costs 1.00 cores at that.");
   }
 
   @Test
   void shouldTakeTheSimplerOneWhenTheyCostTheSame() {
-    Verdict verdict = Verdict.on(List.of(outcome("plain", 1.2), outcome("clever", 1.0)), NEED);
+    Verdict verdict =
+        Verdict.on(List.of(outcome("plain", 1.2), outcome("clever", 1.0)), NEED, Metric.CORES);
 
     assertThat(verdict.choice()).contains("plain");
   }
@@ -41,7 +43,8 @@ class VerdictTest {
                 outcome("old", 1, Metric.STALENESS_P99, 1_001),
                 outcome("slow", 1, Metric.WRITES_PER_SECOND, 499),
                 outcome("narrow", 1, Metric.READS_PER_SECOND, 999)),
-            NEED);
+            NEED,
+            Metric.CORES);
 
     assertThat(verdict.choice()).isEmpty();
     assertThat(verdict.refused())
@@ -59,7 +62,7 @@ class VerdictTest {
   void shouldRefuseWhatWasNeverSeenToShow() {
     Outcome blind = new Outcome("blind", Map.of());
 
-    assertThat(Verdict.on(List.of(blind), NEED).refused()).containsKey("blind");
+    assertThat(Verdict.on(List.of(blind), NEED, Metric.CORES).refused()).containsKey("blind");
   }
 
   private static Outcome outcome(String name, double cores) {
