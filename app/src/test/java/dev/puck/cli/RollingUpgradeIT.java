@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -23,6 +26,8 @@ class RollingUpgradeIT {
   private final Path directory;
   private final TestEnvironment environment;
   private final ConfiguredDatabase shop;
+  private final List<PuckProcess> processes = new ArrayList<>();
+  private int started;
 
   RollingUpgradeIT(@TempDir Path directory, TestEnvironment environment) throws IOException {
     this.directory = directory;
@@ -41,69 +46,71 @@ class RollingUpgradeIT {
     assertThat(shop.puck("watch", "sale").exitCode()).isZero();
   }
 
+  @AfterEach
+  void end() {
+    processes.forEach(PuckProcess::close);
+  }
+
   @Test
   void shouldLoseAndRepeatNothingWhileAllIsReplaced() throws Exception {
-    Path file = configuration();
-    String report;
-    try (Sales sales = new Sales(environment);
-        PuckProcess leader = bridge(file, 1);
-        PuckProcess standby = standby(file, sales);
-        PuckProcess one = consumer(file, 1, sales);
-        PuckProcess other = consumer(file, 2, sales)) {
-      // When
+    // Given
+    configure();
+    try (Sales sales = new Sales(environment)) {
+      PuckProcess leader = start("bridge");
+      // The first sale makes the topic, which consumers ask for.
+      await().atMost(PATIENCE).ignoreExceptions().until(() -> !operations().isEmpty());
+      PuckProcess standby = start("bridge");
+      await().atMost(PATIENCE).until(() -> standby.output().contains("standing by"));
+      PuckProcess one = consumer(sales);
+      PuckProcess other = consumer(sales);
       sales.phase("before");
       sales.awaitMore();
-      assertThat(leader.terminate()).as(leader::output).isZero();
-      sales.phase("the leading bridge stopped");
+
+      // When
+      sales.phase("the leading bridge replaced");
+      end(leader);
+      start("bridge");
       sales.awaitMore();
-      try (PuckProcess newBridge = bridge(file, 3);
-          PuckProcess newOne = replaced(one, file, 3, sales);
-          PuckProcess newOther = replaced(other, file, 4, sales)) {
-        assertThat(standby.terminate()).as(standby::output).isZero();
-        sales.phase("the other bridge stopped");
-        sales.awaitMore();
-        long written = sales.stop();
+      sales.phase("the first consumer replaced");
+      end(one);
+      consumer(sales);
+      sales.phase("the second consumer replaced");
+      end(other);
+      consumer(sales);
+      sales.phase("the other bridge stopped");
+      end(standby);
+      sales.awaitMore();
 
-        // Then
-        await().atMost(PATIENCE).until(() -> sales.counted() == written);
-        report = sales.report();
-        assertThat(newOther.terminate()).as(newOther::output).isZero();
-        assertThat(newOne.terminate()).as(newOne::output).isZero();
-        assertThat(newBridge.terminate()).as(newBridge::output).isZero();
-        assertThat(operations()).containsEntry("c", (int) written);
-        assertThat(sales.counted()).isEqualTo(written);
+      // Then
+      long written = sales.stop();
+      await().atMost(PATIENCE).until(() -> sales.counted() == written);
+      System.out.println("RollingUpgradeIT: staleness in ms, median and longest" + sales.report());
+      for (PuckProcess process : List.copyOf(processes)) {
+        end(process);
       }
+      assertThat(operations()).containsEntry("c", (int) written);
+      assertThat(sales.counted()).isEqualTo(written);
     }
-    System.out.println("RollingUpgradeIT: staleness in ms, median and longest" + report);
   }
 
-  private PuckProcess bridge(Path file, int number) throws IOException {
-    return PuckProcess.start(
-        directory.resolve("bridge" + number + ".log"), "bridge", "--config", file.toString());
+  private PuckProcess start(String command) throws IOException {
+    Path log = directory.resolve(command + started++ + ".log");
+    PuckProcess process =
+        PuckProcess.start(log, command, "--config", directory.resolve("puck.yaml").toString());
+    processes.add(process);
+    return process;
   }
 
-  private PuckProcess standby(Path file, Sales sales) throws Exception {
-    // The first sale makes the topic, which consumers ask for.
-    await().atMost(PATIENCE).ignoreExceptions().until(() -> !operations().isEmpty());
-    PuckProcess standby = bridge(file, 2);
-    await().atMost(PATIENCE).until(() -> standby.output().contains("standing by"));
-    assertThat(sales.isRunning()).isTrue();
-    return standby;
-  }
-
-  private PuckProcess consumer(Path file, int number, Sales sales) throws Exception {
-    Path log = directory.resolve("consumer" + number + ".log");
-    PuckProcess consumer = PuckProcess.start(log, "consume", "--config", file.toString());
+  private PuckProcess consumer(Sales sales) throws IOException {
+    PuckProcess consumer = start("consume");
     await().atMost(PATIENCE).until(() -> consumer.output().contains("Consumer started"));
     sales.awaitMore();
     return consumer;
   }
 
-  private PuckProcess replaced(PuckProcess old, Path file, int number, Sales sales)
-      throws Exception {
-    sales.phase("consumer " + (number - 2) + " replaced");
-    assertThat(old.terminate()).as(old::output).isZero();
-    return consumer(file, number, sales);
+  private void end(PuckProcess process) throws InterruptedException {
+    assertThat(process.terminate()).as(process::output).isZero();
+    processes.remove(process);
   }
 
   private Map<String, Integer> operations() throws IOException {
@@ -111,7 +118,7 @@ class RollingUpgradeIT {
         .operations();
   }
 
-  private Path configuration() throws IOException {
+  private void configure() throws IOException {
     Files.writeString(
         directory.resolve("count.sql"),
         """
@@ -120,7 +127,7 @@ class RollingUpgradeIT {
              where op = 'c'
         on conflict (one) do update set sales = counted.sales + excluded.sales
         """);
-    return Files.writeString(
+    Files.writeString(
         directory.resolve("puck.yaml"),
         """
         kafka:

@@ -41,10 +41,6 @@ final class Sales implements AutoCloseable {
     thread.start();
   }
 
-  boolean isRunning() {
-    return thread.isAlive();
-  }
-
   /** What is measured from now on is told apart. */
   void phase(String name) {
     phase = name;
