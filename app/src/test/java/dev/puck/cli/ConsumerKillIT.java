@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The summary's promise: whatever happens to its consumers, it is exact. */
 @ExtendWith(PuckExtension.class)
 class ConsumerKillIT {
-  private static final int KILLS = 10;
+  private static final int KILLS = 4;
   private static final int MESSAGES = 50;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final String EVENTS = "select coalesce(sum(abs(rts)), 0) from twcache.counters";
@@ -43,7 +43,7 @@ class ConsumerKillIT {
   @TempDir private Path directory;
 
   @Test
-  void shouldKeepTheSummaryExactThroughTenKills(TestEnvironment environment) throws Exception {
+  void shouldKeepTheSummaryExactThroughFourKills(TestEnvironment environment) throws Exception {
     // Given
     long seed = System.nanoTime();
     String downstream = environment.newDatabase();
@@ -59,7 +59,7 @@ class ConsumerKillIT {
           for (int kill = 0; kill < KILLS; kill++) {
             killOnceItWorked(config, log, downstreamConnection);
           }
-          assertThat(retweeter.written()).as("enough to be worth it").isGreaterThan(2_000);
+          assertThat(retweeter.written()).as("enough to be worth it").isGreaterThan(500);
         }
         // Then
         try (PuckProcess last = PuckProcess.start(log, "consume", "--config", config.toString())) {

@@ -114,11 +114,13 @@ class PostgresOutageIT {
       // When
       int sent = 0;
       while (problemOf(bridge).equals("ok") && sent < 50_000) {
-        // Fast until the sockets between are full, and then as an application might.
+        // Fast until the sockets between are full; then slower the fuller the queue is, since a
+        // busy machine may look at it late.
         statement.execute(
             "select pg_notify('c', '" + "%05d".formatted(sent) + "' || repeat('x', 7000))");
-        if (usage(statement) > 0.05) {
-          statement.execute("select pg_sleep(0.03)");
+        double usage = usage(statement);
+        if (usage > 0.05) {
+          statement.execute("select pg_sleep(" + usage + ")");
         }
         sent++;
       }

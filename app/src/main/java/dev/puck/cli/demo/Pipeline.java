@@ -48,7 +48,8 @@ final class Pipeline implements AutoCloseable {
   static Pipeline start(DemoServers servers, DemoOptions options) throws InterruptedException {
     Bridge bridge = Bridge.start(bridgeConfig(servers, options), servers.kafka());
     try {
-      return new Pipeline(bridge, Projector.start(consumerConfig(servers), servers.kafka()));
+      return new Pipeline(
+          bridge, Projector.start(consumerConfig(servers, bridge), servers.kafka()));
     } catch (RuntimeException e) {
       bridge.close();
       throw e;
@@ -125,10 +126,10 @@ final class Pipeline implements AutoCloseable {
         List.of(RouteConfig.ofChannel(TOPIC, null, "/messageid")),
         QUEUE_BYTES,
         Duration.ofSeconds(10),
-        anyPort());
+        http(List.of()));
   }
 
-  private static ConsumerConfig consumerConfig(DemoServers servers) {
+  private static ConsumerConfig consumerConfig(DemoServers servers, Bridge bridge) {
     ReducerConfig caching =
         new ReducerConfig(
             NAME,
@@ -155,10 +156,10 @@ final class Pipeline implements AutoCloseable {
         List.of(summary),
         Tokens.CHANNEL,
         null,
-        anyPort());
+        http(List.of(bridge.url())));
   }
 
-  private static HttpConfig anyPort() {
-    return new HttpConfig("127.0.0.1", 0, null);
+  private static HttpConfig http(List<String> peers) {
+    return new HttpConfig("127.0.0.1", 0, null, false, peers);
   }
 }

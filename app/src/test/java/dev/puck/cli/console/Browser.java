@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Keys;
+import org.openqa.selenium.NotFoundException;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
 import org.openqa.selenium.WebElement;
@@ -171,6 +172,7 @@ final class Browser implements AutoCloseable {
     await()
         .atMost(PATIENCE)
         .ignoreException(StaleElementReferenceException.class)
+        .ignoreExceptionsInstanceOf(NotFoundException.class)
         .untilAsserted(assertion);
   }
 

@@ -69,16 +69,52 @@ class ConsoleIT {
     browser.open(scene.bridge().url());
 
     // Then
-    eventually(() -> assertThat(stage("source")).contains("PostgreSQL", "outbox", "connected"));
-    assertThat(stage("bridge")).contains("active", "queued", "0 B", "unacknowledged");
+    eventually(
+        () ->
+            assertThat(stage("source " + scene.bridge().status().bridge()))
+                .contains("PostgreSQL", "outbox", "connected"));
+    assertThat(stage("bridge " + scene.bridge().status().bridge()))
+        .contains("active", "queued", "0 B", "unacknowledged");
     assertThat(stage("topic " + scene.topic())).contains("from activity", "connected");
     assertThat(browser.all("#stages path")).hasSize(2);
 
     // And it moves
     scene.retweet(2);
-    eventually(() -> assertThat(number("source")).isPositive());
-    eventually(() -> assertThat(number("bridge")).isPositive());
+    eventually(() -> assertThat(number("source " + scene.bridge().status().bridge())).isPositive());
+    eventually(() -> assertThat(number("bridge " + scene.bridge().status().bridge())).isPositive());
     browser.screenshot("bridge");
+  }
+
+  @Test
+  void shouldDrawTheWholePipelineWhereItKnowsThePeers() throws Exception {
+    // When
+    browser.open(scene.consumer().url());
+
+    // Then
+    String bridge = scene.bridge().status().bridge();
+    eventually(() -> assertThat(stage("bridge " + bridge)).contains("active", "unacknowledged"));
+    assertThat(stage("source " + bridge)).contains("outbox", "connected");
+    assertThat(stage("topic " + scene.topic())).contains("from activity", "read by 2", "lag");
+    assertThat(stage("projection summary/counters")).contains("serving");
+    assertThat(browser.all("#stages path")).hasSize(4);
+
+    // And all of it moves
+    scene.retweet(4);
+    eventually(() -> assertThat(number("source " + bridge)).isPositive());
+    eventually(() -> assertThat(number("projection summary/counters")).isPositive());
+
+    // And each peer has a link, and is told about
+    assertThat(browser.text("[data-peer='" + scene.bridge().url() + "']"))
+        .isEqualTo("bridge " + bridge + " heard");
+    assertThat(
+            browser.element("[data-peer='" + scene.bridge().url() + "'] a").getDomProperty("href"))
+        .isEqualTo(scene.bridge().url() + "/");
+    eventually(
+        () ->
+            assertThat(browser.text("[data-peer='" + Scene.UNREACHABLE + "']"))
+                .startsWith(Scene.UNREACHABLE)
+                .doesNotContain("heard"));
+    browser.screenshot("pipeline");
   }
 
   @Test

@@ -48,6 +48,9 @@ final class Scene implements AutoCloseable {
   /** What nobody may take for markup. */
   static final String HOSTILE = "<img src=x onerror=document.title='hacked'>";
 
+  /** A port that only root may open. */
+  static final String UNREACHABLE = "http://127.0.0.1:1";
+
   /** New Year: never while a test runs. */
   private static final String NEVER = "0 0 1 1 *";
 
@@ -197,7 +200,7 @@ final class Scene implements AutoCloseable {
             job("broken", "select \"" + HOSTILE + "\"")),
         environment.topicPrefix() + Tokens.CHANNEL,
         null,
-        http());
+        new HttpConfig("127.0.0.1", 0, null, false, List.of(bridge.url(), UNREACHABLE)));
   }
 
   private static JobConfig job(String name, String sql) {

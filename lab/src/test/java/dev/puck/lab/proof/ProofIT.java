@@ -14,16 +14,16 @@ class ProofIT {
   private static final long SEED = 1;
 
   @Test
-  void shouldLoseAndRepeatNothingOfTheOutboxThroughTenKillsAndNoticeASabotage()
+  void shouldLoseAndRepeatNothingOfTheOutboxThroughFiveKillsAndNoticeASabotage()
       throws SQLException, InterruptedException {
-    prove(new OutboxSubject(), 10, "uncapped-xmax");
+    prove(new OutboxSubject(), 5, "uncapped-xmax");
   }
 
   /** Those that only this source knows, and one more: the others happen to the outbox. */
   @Test
-  void shouldLoseAndRepeatNothingOfTheWalThroughFiveKillsAndNoticeASabotage()
+  void shouldLoseAndRepeatNothingOfTheWalThroughThreeKillsAndNoticeASabotage()
       throws SQLException, InterruptedException {
-    prove(new WalSubject(), 5, "position-by-lsn");
+    prove(new WalSubject(), 3, "position-by-lsn");
   }
 
   private static void prove(Subject subject, int kills, String sabotage)

@@ -3,6 +3,7 @@ package dev.puck.service.http;
 import dev.puck.service.config.Problems;
 import dev.puck.service.config.Secret;
 import dev.puck.service.config.Setting;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0: any free port
  * @param token required off loopback
  * @param publicRead whether what changes nothing needs no token
+ * @param peers the pipeline's other processes; without a slash at their ends
  */
 public record HttpConfig(
     @Setting(value = "The address to listen on.", defaultValue = "127.0.0.1") String address,
@@ -25,14 +27,33 @@ public record HttpConfig(
                 "Whether requests that change nothing (`GET`, `HEAD`) need no token, so that everybody"
                     + " who reaches the address reads caches, status and dead letters.",
             defaultValue = "false")
-        boolean publicRead) {
+        boolean publicRead,
+    @Setting(
+            value =
+                "The addresses of the pipeline's other processes, such as `http://127.0.0.1:8081`. The"
+                    + " console draws them beside this one; while somebody looks, it asks them for"
+                    + " their status, with this process's token.",
+            defaultValue = "none")
+        List<String> peers) {
   private static final Pattern LOOPBACK_NUMBER = Pattern.compile("127(?:\\.\\d{1,3}){3}");
+
+  /** No path and no user: the one is known, the other would be shown to whoever looks. */
+  private static final Pattern PEER =
+      Pattern.compile("https?://[\\w.-]+(:\\d{1,5})?|https?://\\[[\\p{XDigit}:.]+](:\\d{1,5})?");
 
   /** What an HTTP header can carry unchanged. */
   private static final Pattern TOKEN = Pattern.compile("[!-~]{16,}");
 
   public HttpConfig {
-    new Problems()
+    peers = List.copyOf(peers);
+    Problems problems = new Problems();
+    for (int i = 0; i < peers.size(); i++) {
+      problems.check(
+          PEER.matcher(peers.get(i)).matches(),
+          "peers[%d]".formatted(i),
+          "is '%s', which is no address like http://127.0.0.1:8081".formatted(peers.get(i)));
+    }
+    problems
         .range("port", port, 0, 65_535)
         .notBlank("address", address)
         .check(
@@ -51,7 +72,7 @@ public record HttpConfig(
 
   /** One whose reads need the token as well, if there is one. */
   public HttpConfig(String address, int port, @Nullable Secret token) {
-    this(address, port, token, false);
+    this(address, port, token, false, List.of());
   }
 
   private static boolean isLoopback(String address) {

@@ -50,7 +50,7 @@ public final class HttpService implements AutoCloseable {
       Metrics metrics,
       Supplier<Object> status,
       Consumer<RoutesConfig> more) {
-    Console console = new Console(status);
+    Console console = new Console(status, config.peers(), config.token());
     Javalin server =
         Javalin.create(
             javalin -> {

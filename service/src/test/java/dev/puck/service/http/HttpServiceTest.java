@@ -172,7 +172,8 @@ class HttpServiceTest {
 
   @Test
   void shouldAskNoTokenForPublicReads() throws Exception {
-    try (HttpService http = start(new HttpConfig("127.0.0.1", 0, new Secret(TOKEN), true))) {
+    try (HttpService http =
+        start(new HttpConfig("127.0.0.1", 0, new Secret(TOKEN), true, List.of()))) {
       assertThat(get(http, "/status").statusCode()).isEqualTo(200);
       assertThat(get(http, "/own/ok").statusCode()).isEqualTo(200);
       for (String method : List.of("POST", "PUT", "DELETE", "PATCH", "QUERY")) {

@@ -1,5 +1,6 @@
 package dev.puck.service.http.console;
 
+import dev.puck.service.config.Secret;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.NotFoundResponse;
@@ -7,11 +8,13 @@ import io.javalin.http.ServiceUnavailableResponse;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,14 +53,18 @@ public final class Console implements Consumer<RoutesConfig>, AutoCloseable {
   private final Assets assets = new Assets();
   private final Semaphore streams = new Semaphore(MOST_STREAMS);
   private final Sampler sampler;
+  private final Peers peers;
 
   /**
    * The console of a process.
    *
    * @param status as {@code /status} shows it; called once a second, must not block
+   * @param peers the addresses of the pipeline's other processes
+   * @param token what they are asked with
    */
-  public Console(Supplier<Object> status) {
-    this.sampler = new Sampler(status, Clock.systemUTC());
+  public Console(Supplier<Object> status, List<String> peers, @Nullable Secret token) {
+    this.peers = new Peers(peers, token);
+    this.sampler = new Sampler(status, this::askPeers, Clock.systemUTC());
   }
 
   /** Whether a path is of the page itself, which tells nothing; not of what it shows. */
@@ -91,6 +98,11 @@ public final class Console implements Consumer<RoutesConfig>, AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Only while somebody looks. */
+  private List<Peer> askPeers() {
+    return streams.availablePermits() == MOST_STREAMS ? List.of() : peers.ask();
   }
 
   private void serve(Context context, String name) {

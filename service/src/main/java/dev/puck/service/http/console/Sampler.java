@@ -30,6 +30,7 @@ final class Sampler implements AutoCloseable {
   private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
   private final Supplier<Object> status;
+  private final Supplier<List<Peer>> peers;
   private final Clock clock;
   private final Thread thread = new Thread(this::run, "console");
   private final Deque<Sample> history = new ArrayDeque<>();
@@ -37,8 +38,15 @@ final class Sampler implements AutoCloseable {
   private long taken;
   private boolean closed;
 
-  Sampler(Supplier<Object> status, Clock clock) {
+  /**
+   * What takes samples once it is started.
+   *
+   * @param status must not block
+   * @param peers what the others said last; must not block
+   */
+  Sampler(Supplier<Object> status, Supplier<List<Peer>> peers, Clock clock) {
     this.status = status;
+    this.peers = peers;
     this.clock = clock;
     thread.setDaemon(true);
   }
@@ -98,7 +106,7 @@ final class Sampler implements AutoCloseable {
   void take() {
     try {
       JsonNode read = MAPPER.valueToTree(status.get());
-      add(new Sample(clock.millis(), read));
+      add(new Sample(clock.millis(), read, peers.get()));
     } catch (RuntimeException e) {
       // Whoever watches sees that nothing comes; the process itself goes on.
       LOGGER.debug("No status for the console", e);
@@ -108,7 +116,7 @@ final class Sampler implements AutoCloseable {
   private synchronized void add(Sample sample) {
     latest = sample;
     if (taken++ % STRIDE == 0) {
-      history.addLast(new Sample(sample.at(), Numbers.of(sample.status())));
+      history.addLast(new Sample(sample.at(), Numbers.of(sample.status()), List.of()));
       while (history.getFirst().at() < sample.at() - KEPT.toMillis()) {
         history.removeFirst();
       }

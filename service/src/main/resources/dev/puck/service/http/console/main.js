@@ -1,6 +1,7 @@
 import {byId, setState, setText} from './dom.js';
 import {Series} from './series.js';
 import {follow} from './stream.js';
+import {heardOf, showPeers} from './peers.js';
 import {showChart} from './chart.js';
 import {showGaps} from './gaps.js';
 import {showJobs} from './jobs.js';
@@ -20,7 +21,8 @@ function show(sample) {
   setText(byId('process'), `${kind} ${name}`);
   document.title = `${name} · Puck ${kind}`;
   setState(connection, 'live', 'good');
-  showPipeline(status, series);
+  showPeers(sample.peers);
+  showPipeline([{status, series}, ...heardOf(sample)]);
   showChart(status, series);
   showProjections(status, series, sample.at);
   showJobs(status);

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.puck.service.config.Secret;
 import dev.puck.service.health.Health;
 import dev.puck.service.http.HttpConfig;
@@ -13,6 +15,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -144,9 +148,54 @@ class ConsoleTest {
     }
   }
 
+  @Test
+  void shouldTellWhatItsPeersSayWithItsTokenAndWhySomeSayNothing() throws Exception {
+    Secret token = new Secret(TOKEN);
+    try (HttpService peer = start(token);
+        HttpService other = start(new Secret("another-" + TOKEN));
+        HttpService http =
+            start(token, List.of(peer.url(), other.url(), "http://127.0.0.1:" + free()));
+        BufferedReader events = reader(open(http, TOKEN))) {
+      await()
+          .untilAsserted(
+              () -> {
+                JsonNode peers = nextStatus(events).get("peers");
+                assertThat(peers.at("/0/status")).hasToString("{\"bridge\":\"b\",\"received\":7}");
+                assertThat(peers.at("/0/url").asText()).isEqualTo(peer.url());
+                assertThat(peers.at("/1"))
+                    .hasToString(
+                        "{\"url\":\"%s\",\"problem\":\"HTTP 401\"}".formatted(other.url()));
+                assertThat(peers.at("/2/problem").asText()).isNotEmpty();
+                assertThat(peers.at("/2").has("status")).isFalse();
+              });
+    }
+  }
+
+  /** Where nobody listens. */
+  private static int free() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static JsonNode nextStatus(BufferedReader events) throws IOException {
+    String before = "";
+    for (String line = events.readLine(); line != null; line = events.readLine()) {
+      if (before.equals("event: status")) {
+        return JsonMapper.builder().build().readTree(line.substring("data: ".length()));
+      }
+      before = line;
+    }
+    throw new AssertionError("The stream ended");
+  }
+
   private HttpService start(@Nullable Secret token) {
+    return start(token, List.of());
+  }
+
+  private HttpService start(@Nullable Secret token, List<String> peers) {
     return HttpService.start(
-        new HttpConfig("127.0.0.1", 0, token),
+        new HttpConfig("127.0.0.1", 0, token, false, peers),
         new Health(List.of()),
         metrics,
         () -> new Status("b", 7),
@@ -162,8 +211,14 @@ class ConsoleTest {
   }
 
   private static HttpResponse<InputStream> open(HttpService http) throws Exception {
+    return open(http, "none");
+  }
+
+  private static HttpResponse<InputStream> open(HttpService http, String token) throws Exception {
     return CLIENT.send(
-        HttpRequest.newBuilder(URI.create(http.url() + "/console/events")).build(),
+        HttpRequest.newBuilder(URI.create(http.url() + "/console/events"))
+            .header("Authorization", "Bearer " + token)
+            .build(),
         BodyHandlers.ofInputStream());
   }
 
