@@ -37,6 +37,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the projections of a configuration, with what they need, ready to start. */
@@ -55,6 +56,7 @@ final class Projections {
 
   private final Map<String, RunningCache> reducers = new LinkedHashMap<>();
   private final Map<String, ServedCache> caches = new LinkedHashMap<>();
+  private final Map<String, CacheView> truths = new LinkedHashMap<>();
   private final List<Subscription> subscriptions = new ArrayList<>();
 
   Projections(
@@ -102,6 +104,11 @@ final class Projections {
     return views;
   }
 
+  /** What those that have a truth query should have, by name. */
+  Map<String, CacheView> truths() {
+    return truths;
+  }
+
   /** What keeps each cache up to date that is complete in this process, by name. */
   Map<String, Subscription> complete() {
     Map<String, Subscription> complete = new LinkedHashMap<>();
@@ -144,7 +151,8 @@ final class Projections {
                 ? new GroupAssignment(group, cache.topics())
                 : new EveryPartition(cache.topics()));
     replays.add(projection, cache.topics(), subscription::run);
-    addTruth(projection, cache.topics(), cache.truth());
+    addTruth(projection, cache.topics(), cache.truth())
+        .ifPresent(truth -> truths.put(cache.name(), new TruthView(truth)));
     caches.put(cache.name(), new ServedCache(projection, subscription, isShared));
   }
 
@@ -170,7 +178,8 @@ final class Projections {
         new ReducerProjection<>(reducer, fold, warmStart(reducer), deadLetters);
     Subscription subscription = subscribe(projection, new EveryPartition(reducer.topics()));
     replays.add(projection, reducer.topics(), subscription::run);
-    addTruth(projection, reducer.topics(), reducer.truth());
+    addTruth(projection, reducer.topics(), reducer.truth())
+        .ifPresent(truth -> truths.put(reducer.name(), new TruthView(truth)));
     reducers.put(reducer.name(), new RunningCache(projection, subscription));
   }
 
@@ -189,9 +198,10 @@ final class Projections {
     replays.add(projection, summary.topics(), subscription::run);
   }
 
-  private void addTruth(Projection projection, List<String> topics, @Nullable String query) {
+  private Optional<Truth> addTruth(
+      Projection projection, List<String> topics, @Nullable String query) {
     if (query == null || config.source() == null) {
-      return;
+      return Optional.empty();
     }
     Truth truth = new Truth(new Postgres(config.source(), "puck consumer " + config.name()), query);
     truth.check();
@@ -202,6 +212,7 @@ final class Projections {
       KafkaTopicEnds ends = new KafkaTopicEnds(kafka, topics);
       audits.add(auditable, truth, () -> ends.read().keySet());
     }
+    return Optional.of(truth);
   }
 
   private Audits audits(Tokens tokens) {

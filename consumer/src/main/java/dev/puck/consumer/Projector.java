@@ -158,7 +158,10 @@ public final class Projector implements AutoCloseable {
   }
 
   private void addRoutes(RoutesConfig routes) {
-    new CacheRoutes(projections.views(), new TokenFreshness(tokens, projections.complete()))
+    new CacheRoutes(
+            projections.views(),
+            projections.truths(),
+            new TokenFreshness(tokens, projections.complete()))
         .accept(routes);
     new ResyncRoutes(new ResyncsView(resyncs)).accept(routes);
     new AuditRoutes(new AuditsView(projections.audits())).accept(routes);

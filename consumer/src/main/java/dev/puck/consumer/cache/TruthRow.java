@@ -21,7 +21,7 @@ public record TruthRow(String key, byte[] value) {
    *
    * @throws StalledException if it has no key or no value
    */
-  static TruthRow parse(String row) {
+  public static TruthRow parse(String row) {
     Members members = new Members();
     try {
       JsonSlice.whole(row.getBytes(StandardCharsets.UTF_8)).read(members);

@@ -7,6 +7,7 @@ import io.javalin.http.Context;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -17,17 +18,25 @@ import org.jspecify.annotations.Nullable;
  * is known, 404 without such a cache or key, 503 while it is warming or away. {@code GET
  * /caches/NAME?key=A&key=B} and {@code POST /caches/NAME} with an array of keys: all of them at
  * once. With a token all of them wait until the cache shows what it stands for, see {@link
- * FreshRead}. {@code Age} tells how long ago the cache knew last that it was up to date.
+ * FreshRead}. {@code ?source=truth} passes the cache by and asks the source. {@code Age} tells how
+ * long ago the cache knew last that it was up to date.
  */
 public final class CacheRoutes implements Consumer<RoutesConfig> {
   static final int MOST_KEYS = 1_000;
 
   private final Map<String, CacheView> caches;
+  private final Map<String, CacheView> truths;
   private final Freshness freshness;
 
-  /** Answers from those caches, by name. */
-  public CacheRoutes(Map<String, CacheView> caches, Freshness freshness) {
+  /**
+   * Answers from those caches, by name.
+   *
+   * @param truths what some of them should have
+   */
+  public CacheRoutes(
+      Map<String, CacheView> caches, Map<String, CacheView> truths, Freshness freshness) {
     this.freshness = freshness;
+    this.truths = Map.copyOf(truths);
     this.caches = Map.copyOf(caches);
   }
 
@@ -45,33 +54,60 @@ public final class CacheRoutes implements Consumer<RoutesConfig> {
   private void answer(Context context, BiConsumer<Context, CacheView> answer) {
     Optional<FreshRead> fresh = FreshRead.of(context);
     String name = context.pathParam("name");
-    if (fresh.isPresent() && caches.containsKey(name) && !freshness.knows(name)) {
+    if (!caches.containsKey(name)) {
+      Json.error(context, 404, "no cache is named '" + name + "'");
+    } else if (isTruth(context)) {
+      // Which is what it is, whatever a token says.
+      answerNow(context, truth(name), answer);
+    } else if (fresh.isPresent()) {
+      requireComplete(name);
+      fresh.get().answer(context, name, freshness, () -> answerNow(context, cache(name), answer));
+    } else {
+      answerNow(context, cache(name), answer);
+    }
+  }
+
+  private static boolean isTruth(Context context) {
+    @Nullable String source = context.queryParam("source");
+    if (source == null || source.equals("cache") || source.equals("truth")) {
+      return "truth".equals(source);
+    }
+    throw new BadRequestResponse("source is '" + source + "'; it can be cache or truth");
+  }
+
+  private CacheView cache(String name) {
+    return Objects.requireNonNull(caches.get(name));
+  }
+
+  private CacheView truth(String name) {
+    @Nullable CacheView truth = truths.get(name);
+    if (truth == null) {
+      throw new BadRequestResponse(
+          "the cache '" + name + "' has no truth query; set truth, and consumer.source");
+    }
+    return truth;
+  }
+
+  private void requireComplete(String name) {
+    if (!freshness.knows(name)) {
       throw new BadRequestResponse(
           "the cache '"
               + name
               + "' is filled by several processes; reads wait for tokens only where"
               + " a cache is in this process's memory");
     }
-    if (fresh.isPresent() && caches.containsKey(name)) {
-      fresh.get().answer(context, name, freshness, () -> answerNow(context, answer));
-    } else {
-      answerNow(context, answer);
-    }
   }
 
-  private void answerNow(Context context, BiConsumer<Context, CacheView> answer) {
-    String name = context.pathParam("name");
-    @Nullable CacheView cache = caches.get(name);
-    if (cache == null) {
-      Json.error(context, 404, "no cache is named '" + name + "'");
-    } else if (!cache.isReadable()) {
+  private static void answerNow(
+      Context context, CacheView cache, BiConsumer<Context, CacheView> answer) {
+    if (!cache.isReadable()) {
       unreadable(context, cache.explanation());
-    } else {
-      try {
-        answer.accept(context, cache);
-      } catch (UnreadableException e) {
-        unreadable(context, String.valueOf(e.getMessage()));
-      }
+      return;
+    }
+    try {
+      answer.accept(context, cache);
+    } catch (UnreadableException e) {
+      unreadable(context, String.valueOf(e.getMessage()));
     }
   }
 

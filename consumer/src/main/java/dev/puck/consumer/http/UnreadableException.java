@@ -4,6 +4,10 @@ package dev.puck.consumer.http;
 public final class UnreadableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
+  public UnreadableException(String message) {
+    super(message);
+  }
+
   public UnreadableException(String message, Throwable cause) {
     super(message, cause);
   }

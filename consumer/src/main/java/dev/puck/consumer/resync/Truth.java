@@ -12,7 +12,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +24,11 @@ import java.util.function.Consumer;
 /** What a projection must be, as a query on the source database. Thread-safe. */
 public final class Truth {
   private static final int ROWS_AT_ONCE = 5_000;
+  private static final Duration READ_PATIENCE = Duration.ofSeconds(5);
+
+  private static final String OF_KEYS =
+      " where truth.key::text = any(array(select jsonb_array_elements_text("
+          + "current_setting('puck.keys')::jsonb)))";
 
   /** Of a query's faults, which nobody can wait for to pass. */
   private static final List<String> FAULTS = List.of("22", "42", "25", "0A");
@@ -46,9 +54,10 @@ public final class Truth {
    * @throws TransientException if it is away
    */
   public void check() {
+    // Not prepared: the query may use PostgreSQL's operator ?, which is no parameter.
     try (Connection connection = source.connect();
-        PreparedStatement select = connection.prepareStatement(query)) {
-      select.getMetaData();
+        Statement select = connection.createStatement()) {
+      select.execute(query + " limit 0");
     } catch (SQLException e) {
       throw new ConfigException(refusal(e), e);
     }
@@ -73,6 +82,43 @@ public final class Truth {
       return snapshot;
     } catch (SQLException e) {
       throw failure(e);
+    }
+  }
+
+  /**
+   * The rows of some keys as they are now, each as a JSON object.
+   *
+   * @throws StalledException if the query fails by its own fault
+   * @throws TransientException if the source is away, or does not answer in a few seconds
+   */
+  public List<String> find(Collection<String> keys) {
+    try (Connection connection = source.connect();
+        Statement select = connection.createStatement()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      ask(connection, keys);
+      List<String> rows = new ArrayList<>();
+      try (ResultSet result = select.executeQuery(query + OF_KEYS)) {
+        while (result.next()) {
+          rows.add(result.getString(1));
+        }
+      }
+      connection.rollback();
+      return rows;
+    } catch (SQLException e) {
+      throw failure(e);
+    }
+  }
+
+  /** Notes for the transaction whom it asks for, and how long it may take. */
+  private static void ask(Connection connection, Collection<String> keys) throws SQLException {
+    try (PreparedStatement note =
+        connection.prepareStatement(
+            "select set_config('puck.keys', to_jsonb(?)::text, true),"
+                + " set_config('statement_timeout', ?, true)")) {
+      note.setArray(1, connection.createArrayOf("text", keys.toArray()));
+      note.setString(2, Long.toString(READ_PATIENCE.toMillis()));
+      note.execute();
     }
   }
 
@@ -149,9 +195,9 @@ public final class Truth {
   }
 
   private void readRows(Connection connection, Consumer<List<String>> rows) throws SQLException {
-    try (PreparedStatement select = connection.prepareStatement(query)) {
+    try (Statement select = connection.createStatement()) {
       select.setFetchSize(ROWS_AT_ONCE);
-      try (ResultSet result = select.executeQuery()) {
+      try (ResultSet result = select.executeQuery(query)) {
         List<String> some = new ArrayList<>(ROWS_AT_ONCE);
         while (result.next()) {
           some.add(result.getString(1));

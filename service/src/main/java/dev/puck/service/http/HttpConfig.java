@@ -29,11 +29,9 @@ public record HttpConfig(
             defaultValue = "false")
         boolean publicRead,
     @Setting(
-            value =
-                "The addresses of the pipeline's other processes, such as `http://127.0.0.1:8081`. The"
-                    + " console draws them beside this one; while somebody looks, it asks them for"
-                    + " their status, with this process's token.",
-            defaultValue = "none")
+            "The addresses of the pipeline's other processes, such as `http://127.0.0.1:8081`. The"
+                + " console draws them beside this one; while somebody looks, it asks them for their"
+                + " status, with this process's token.")
         List<String> peers) {
   private static final Pattern LOOPBACK_NUMBER = Pattern.compile("127(?:\\.\\d{1,3}){3}");
 
