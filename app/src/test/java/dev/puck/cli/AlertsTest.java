@@ -28,6 +28,16 @@ class AlertsTest {
   }
 
   @Test
+  void shouldBeReadByThePrometheusOfTheDemo() throws Exception {
+    assumeThat(Promtool.isInstalled())
+        .as("promtool is not installed: ops/prometheus/prometheus.yml is not checked")
+        .isTrue();
+    String file = RULES.resolveSibling("prometheus.yml").toString();
+    assertThat(Promtool.run(Path.of("/dev/null"), "check", "config", file)).isEmpty();
+    assertThat(Files.readString(Path.of(file))).contains("rule_files: [alerts.yml]");
+  }
+
+  @Test
   void shouldBeTriedBothWays() throws IOException {
     List<String> tests =
         List.of((Files.readString(TESTS) + Files.readString(SLOW_TESTS)).split("  - name: "));
