@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A run of the lab as one page, which needs no network, and can be printed. */
 public final class HtmlReport {
@@ -41,6 +42,7 @@ public final class HtmlReport {
         .replace("{{verdict}}", page.verdict())
         .replace("{{charts}}", page.charts())
         .replace("{{table}}", page.table())
+        .replace("{{method}}", Method.of(report))
         .replace("{{settings}}", page.settings());
   }
 
@@ -56,8 +58,7 @@ public final class HtmlReport {
         + stalenessChart()
         + latencyChart("Time of a write at the given rate, ms", Metric.WRITE_P50, Metric.WRITE_P99)
         + latencyChart("Time of a read at the given rate, ms", Metric.READ_P50, Metric.READ_P99)
-        + costChart()
-        + chart("Cores used at the given rates", Metric.CORES, false)
+        + (report.has(Metric.CORES) ? costChart() + coresChart() : busyChart())
         + chart("Write-ahead log, bytes for each action", Metric.WAL_BYTES, false)
         + driftChart();
   }
@@ -92,6 +93,14 @@ public final class HtmlReport {
             outcome.get(p50).map(HtmlReport::text).orElse("-")
                 + " / "
                 + outcome.get(p99).map(HtmlReport::text).orElse("-"));
+  }
+
+  private String coresChart() {
+    return chart("Cores used at the given rates", Metric.CORES, false);
+  }
+
+  private String busyChart() {
+    return chart("Sessions that work or wait at the given rates", Metric.BUSY, false);
   }
 
   private String costChart() {
@@ -130,8 +139,8 @@ public final class HtmlReport {
 
   private String driftChart() {
     return bars(
-        "Messages whose counters stay wrong: in the end, after a time without connections, and after"
-            + " a restart",
+        (report.isOwn() ? "Keys" : "Messages")
+            + " that stay wrong: in the end, after a time without connections, and after a restart",
         false,
         outcome ->
             List.of(
@@ -165,7 +174,7 @@ public final class HtmlReport {
       table.append("<th>").append(Html.escape(outcome.strategy())).append("</th>");
     }
     table.append("</tr></thead><tbody>\n");
-    for (Metric metric : Metric.values()) {
+    for (Metric metric : Stream.of(Metric.values()).filter(report::has).toList()) {
       String unit = metric.unit().isEmpty() ? "" : ", " + metric.unit();
       table.append("<tr><th>").append(Html.escape(metric.meaning() + unit)).append("</th>");
       for (Outcome outcome : report.outcomes()) {

@@ -50,15 +50,29 @@ public record LabReport(
           new Column("cores", Metric.CORES, "%.2f"),
           new Column("busy", Metric.BUSY, "%.2f"));
 
+  /** The setting that says what was written and read. */
+  public static final String WORKLOAD = "workload";
+
+  /** The user's own statements. */
+  public static final String OWN = "own";
+
   public LabReport {
     outcomes = List.copyOf(outcomes);
   }
 
+  /** Whether it is about the user's own database. */
+  boolean isOwn() {
+    return OWN.equals(settings.get(WORKLOAD));
+  }
+
+  /** Whether that was measured of any strategy. */
+  boolean has(Metric metric) {
+    return outcomes.stream().anyMatch(each -> each.get(metric).isPresent());
+  }
+
   /** Those that apply to any strategy. */
   private List<Column> columns() {
-    return COLUMNS.stream()
-        .filter(column -> outcomes.stream().anyMatch(each -> each.get(column.metric()).isPresent()))
-        .toList();
+    return COLUMNS.stream().filter(column -> has(column.metric())).toList();
   }
 
   /** A column of the table. */

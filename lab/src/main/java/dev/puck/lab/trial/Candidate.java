@@ -14,6 +14,12 @@ public interface Candidate {
   /** Makes what it needs, and returns when readers see what was there before. */
   void start() throws SQLException, IOException, InterruptedException;
 
+  /** Why it is not measured when so much is wrong before anybody wrote: our fault, as a rule. */
+  default RuntimeException unfit(long wrong) {
+    return new IllegalStateException(
+        "It does not show what was there before: " + wrong + " messages are wrong");
+  }
+
   /** A session that writes, transaction by transaction. */
   Step openWriter(int number, AtomicLong retries) throws SQLException;
 

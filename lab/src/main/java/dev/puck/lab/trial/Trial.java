@@ -38,15 +38,14 @@ public final class Trial implements AutoCloseable {
   /**
    * Measures a candidate, which it starts.
    *
-   * @throws IllegalStateException if it does not show what was there before
+   * @throws RuntimeException if it does not show what was there before
    */
   public static Measurement run(TrialPlan plan, Candidate candidate)
       throws SQLException, IOException, InterruptedException {
     candidate.start();
     long before = candidate.settle();
     if (before > 0) {
-      throw new IllegalStateException(
-          "It does not show what was there before: " + before + " messages are wrong");
+      throw candidate.unfit(before);
     }
     try (Trial trial = new Trial(plan, candidate)) {
       return trial.run();

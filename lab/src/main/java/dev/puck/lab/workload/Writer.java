@@ -90,11 +90,16 @@ public final class Writer implements Step {
       return true;
     } catch (SQLException e) {
       connection.rollback();
-      if (SERIALIZATION_FAILURE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState())) {
+      if (isConflict(e)) {
         return false;
       }
       throw e;
     }
+  }
+
+  /** Whether the same may work in another transaction. */
+  public static boolean isConflict(SQLException e) {
+    return SERIALIZATION_FAILURE.equals(e.getSQLState()) || DEADLOCK.equals(e.getSQLState());
   }
 
   @Override
