@@ -14,12 +14,17 @@ import picocli.CommandLine.Spec;
       "Tries on this machine the ways to keep counters: a view, counters in place, materialized",
       "views, triggers, a cache service that listens, and Kafka with memory, Redis or a table."
     },
-    subcommands = {LabRunCommand.class, LabReportCommand.class, LabSeriesCommand.class})
+    subcommands = {
+      LabRunCommand.class,
+      LabReportCommand.class,
+      LabSeriesCommand.class,
+      LabCleanCommand.class
+    })
 final class LabCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "Say which: run, report or series.");
+    throw new ParameterException(spec.commandLine(), "Say which: run, report, series or clean.");
   }
 }

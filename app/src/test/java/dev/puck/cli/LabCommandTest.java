@@ -29,6 +29,27 @@ class LabCommandTest {
   }
 
   @Test
+  void shouldTellAllThatIsMissingOfAnOwnWorkload() {
+    CommandRun run = CommandRun.of("lab", "run", "--sql-read", "no.sql", "--dry-run");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err())
+        .contains(
+            "--postgres is missing; it is postgresql://HOST:PORT/DATABASE.",
+            "--sql-write is missing; it names a file with SQL.",
+            "--sql-read no.sql cannot be read (NoSuchFileException).",
+            "--truth is missing; it names a file with SQL.");
+  }
+
+  @Test
+  void shouldCleanNothingWithoutADatabase() {
+    CommandRun run = CommandRun.of("lab", "clean", "--user", "shop");
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("--postgres is missing");
+  }
+
+  @Test
   void shouldTellAllProblemsOfASeriesAtOnce() {
     CommandRun run =
         CommandRun.of("lab", "series", "--workers", "0", "--retweets", "10,-1", "--repeats", "0");
