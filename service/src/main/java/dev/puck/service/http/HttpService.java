@@ -12,6 +12,7 @@ import io.javalin.util.JavalinBindException;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,12 @@ import org.slf4j.LoggerFactory;
 public final class HttpService implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(HttpService.class);
   private static final int MAX_THREADS = 32;
+
+  /**
+   * More wait until others have gone; each costs memory, and one that says nothing goes in 30 s.
+   */
+  private static final int MAX_CONNECTIONS = 512;
+
   private static final int MAX_REQUEST_BYTES = 1 << 20;
 
   private final HttpConfig config;
@@ -56,10 +63,12 @@ public final class HttpService implements AutoCloseable {
             javalin -> {
               restrict(javalin);
               RoutesConfig routes = javalin.routes;
+              routes.before(new Headers());
               routes.before(new SameOrigin());
-              if (config.token() != null) {
-                routes.before(new BearerToken(config.token(), config.publicRead()));
-              }
+              routes.before(
+                  config.token() == null
+                      ? new OwnName()
+                      : new BearerToken(config.token(), config.publicRead()));
               routes.get(
                   "/health/live", context -> Json.answer(context, 200, Map.of("live", true)));
               routes.get("/health/ready", context -> ready(context, health));
@@ -100,6 +109,8 @@ public final class HttpService implements AutoCloseable {
     threads.setName("http");
     threads.setDaemon(true);
     javalin.jetty.threadPool = threads;
+    javalin.jetty.modifyServer(
+        server -> server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server)));
     javalin.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
     javalin.http.maxRequestSize = MAX_REQUEST_BYTES;
     javalin.startup.showJavalinBanner = false;

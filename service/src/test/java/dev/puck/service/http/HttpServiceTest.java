@@ -14,10 +14,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -220,6 +222,69 @@ class HttpServiceTest {
       assertThat(raw(http, path))
           .doesNotContain("wal", "\tat ", "org.eclipse")
           .matches(answer -> answer.startsWith("HTTP/1.1 4"), "is refused");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/status", "/own/missing", "/nothing", "/metrics", "/own/exception"})
+  void shouldTellBrowsersThatItIsDataForNobodysPage(String path) throws Exception {
+    try (HttpService http = start(open())) {
+      HttpHeaders headers = get(http, path).headers();
+
+      assertThat(headers.firstValue("X-Content-Type-Options")).hasValue("nosniff");
+      assertThat(headers.firstValue("Content-Security-Policy"))
+          .hasValue("default-src 'none'; frame-ancestors 'none'");
+      assertThat(headers.firstValue("Cross-Origin-Resource-Policy")).hasValue("same-origin");
+      assertThat(headers.firstValue("Cache-Control")).hasValue("no-cache");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1:1", "127.1.2.3", "[::1]:80"})
+  void shouldAnswerToItsOwnNamesWithoutAToken(String host) throws Exception {
+    try (HttpService http = start(open())) {
+      assertThat(statusFor(http, host)).startsWith("HTTP/1.1 200");
+    }
+  }
+
+  /** As a page sees it that made its own name mean 127.0.0.1. */
+  @ParameterizedTest
+  @ValueSource(strings = {"evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80"})
+  void shouldAnswerToNoOtherNameWithoutAToken(String host) throws Exception {
+    try (HttpService http = start(open());
+        HttpService behindAProxy = start(guarded())) {
+      assertThat(statusFor(http, host)).startsWith("HTTP/1.1 403").contains(host, "http.token");
+      assertThat(statusFor(behindAProxy, host)).startsWith("HTTP/1.1 401");
+    }
+  }
+
+  private static String statusFor(HttpService http, String host) throws IOException {
+    URI uri = URI.create(http.url());
+    try (Socket socket = new Socket(uri.getHost(), uri.getPort())) {
+      String request = "GET /status HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n";
+      socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Clients that say nothing, or a byte now and then, hold a connection, and no thread. */
+  @Test
+  void shouldServeOthersWhileManyAreSlow() throws Exception {
+    try (HttpService http = start(open())) {
+      URI uri = URI.create(http.url());
+      List<Socket> slow = new ArrayList<>();
+      for (int i = 0; i < 100; i++) {
+        Socket socket = new Socket(uri.getHost(), uri.getPort());
+        socket
+            .getOutputStream()
+            .write("GET /status HTTP/1.1\r\nHost: loc".getBytes(StandardCharsets.UTF_8));
+        slow.add(socket);
+      }
+
+      assertThat(get(http, "/own/ok").statusCode()).isEqualTo(200);
+      for (Socket socket : slow) {
+        socket.close();
+      }
     }
   }
 
