@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -63,7 +62,7 @@ class DashboardTest {
         Path page = Project.root().resolve("docs").resolve(link.group(1));
         assertThat(page).as(panel.toString()).exists();
         if (link.group(2) != null) {
-          assertThat(anchors(page)).as(panel.toString()).contains(link.group(2));
+          assertThat(new MarkdownPage(page).anchors()).as(panel.toString()).contains(link.group(2));
         }
       }
     }
@@ -143,15 +142,5 @@ class DashboardTest {
       case "summary" -> List.of(name + "_sum", name + "_count");
       default -> List.of(name);
     };
-  }
-
-  /** As GitHub makes them of headings. */
-  private static List<String> anchors(Path page) throws IOException {
-    return Files.readString(page)
-        .lines()
-        .filter(line -> line.matches("#{1,4} .*"))
-        .map(line -> line.replaceFirst("#+ ", "").toLowerCase(Locale.ROOT))
-        .map(heading -> heading.replaceAll("[^\\w -]", "").replace(' ', '-'))
-        .toList();
   }
 }
