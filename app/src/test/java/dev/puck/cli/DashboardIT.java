@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What the panels of Grafana's dashboard ask, a real Prometheus answers. */
 @ExtendWith(PuckExtension.class)
 class DashboardIT {
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final Pattern LABEL_VALUES = Pattern.compile("label_values\\((\\w+), (\\w+)\\)");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
