@@ -73,7 +73,8 @@ public record HttpConfig(
     this(address, port, token, false, List.of());
   }
 
-  private static boolean isLoopback(String address) {
+  /** Whether only this machine reaches an address, which may be a name. */
+  static boolean isLoopback(String address) {
     return address.equals("localhost")
         || address.equals("::1")
         || LOOPBACK_NUMBER.matcher(address).matches(); // a name may begin with 127. too

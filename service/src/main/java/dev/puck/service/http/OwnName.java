@@ -4,6 +4,7 @@ import io.javalin.http.Context;
 import io.javalin.http.ForbiddenResponse;
 import io.javalin.http.Handler;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -12,18 +13,24 @@ import java.util.regex.Pattern;
  * answers there.
  */
 final class OwnName implements Handler {
-  private static final Pattern LOOPBACK =
-      Pattern.compile("(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
+  /** A name or a number, or an address of IPv6 in brackets; and a port. */
+  private static final Pattern HOST =
+      Pattern.compile("(?:([^:\\[\\]]+)|\\[([^\\[\\]]+)])(?::\\d{1,5})?");
 
   @Override
   public void handle(Context context) {
     String host = String.valueOf(context.header("Host"));
-    if (!LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+    if (!isLoopback(HOST.matcher(host.toLowerCase(Locale.ROOT)))) {
       throw new ForbiddenResponse(
           "the header Host is '"
               + host
               + "'; without a token this process answers to localhost and loopback addresses only:"
               + " set http.token to use another name");
     }
+  }
+
+  private static boolean isLoopback(Matcher host) {
+    return host.matches()
+        && HttpConfig.isLoopback(host.group(1) == null ? host.group(2) : host.group(1));
   }
 }

@@ -30,6 +30,7 @@ public final class Console implements Consumer<RoutesConfig>, AutoCloseable {
 
   private static final Duration FAREWELL = Duration.ofSeconds(1);
 
+  /** What the page may do, beside what every answer of the process says. */
   private static final Map<String, String> HEADERS =
       Map.of(
           "Content-Security-Policy",
@@ -37,16 +38,8 @@ public final class Console implements Consumer<RoutesConfig>, AutoCloseable {
               + " connect-src 'self'; base-uri 'none'; form-action 'none';"
               + " frame-ancestors 'none'; require-trusted-types-for 'script';"
               + " trusted-types 'none'",
-          "X-Content-Type-Options",
-          "nosniff",
-          "Referrer-Policy",
-          "no-referrer",
           "Cross-Origin-Opener-Policy",
-          "same-origin",
-          "Cross-Origin-Resource-Policy",
-          "same-origin",
-          "Cache-Control",
-          "no-cache");
+          "same-origin");
 
   private static final String FILES = "/console/";
 
