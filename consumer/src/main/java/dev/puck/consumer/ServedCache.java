@@ -1,7 +1,5 @@
 package dev.puck.consumer;
 
-import com.fasterxml.jackson.databind.util.RawValue;
-import dev.puck.consumer.cache.CacheEntry;
 import dev.puck.consumer.cache.CacheProjection;
 import dev.puck.consumer.cache.IncompleteException;
 import dev.puck.consumer.http.CacheValue;
@@ -9,7 +7,6 @@ import dev.puck.consumer.http.CacheView;
 import dev.puck.consumer.http.UnreadableException;
 import dev.puck.consumer.subscription.Subscription;
 import dev.puck.service.retry.TransientException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,17 +23,14 @@ record ServedCache(CacheProjection cache, Subscription subscription, boolean isS
   public Map<String, CacheValue> get(Collection<String> keys) {
     try {
       Map<String, CacheValue> values = new HashMap<>();
-      cache.getAll(keys).forEach((key, entry) -> values.put(key, value(entry)));
+      cache
+          .getAll(keys)
+          .forEach(
+              (key, entry) -> values.put(key, CacheValue.ofJson(entry.value(), entry.version())));
       return values;
     } catch (IncompleteException | TransientException e) {
       throw new UnreadableException(String.valueOf(e.getMessage()), e);
     }
-  }
-
-  /** It is JSON already. */
-  private static CacheValue value(CacheEntry entry) {
-    String json = new String(entry.value(), StandardCharsets.UTF_8);
-    return new CacheValue(new RawValue(json), entry.version());
   }
 
   @Override

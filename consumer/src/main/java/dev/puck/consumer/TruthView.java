@@ -1,6 +1,5 @@
 package dev.puck.consumer;
 
-import com.fasterxml.jackson.databind.util.RawValue;
 import dev.puck.consumer.cache.TruthRow;
 import dev.puck.consumer.http.CacheValue;
 import dev.puck.consumer.http.CacheView;
@@ -8,7 +7,6 @@ import dev.puck.consumer.http.UnreadableException;
 import dev.puck.consumer.projection.StalledException;
 import dev.puck.consumer.resync.Truth;
 import dev.puck.service.retry.TransientException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -37,8 +35,7 @@ final class TruthView implements CacheView {
       Map<String, CacheValue> values = new HashMap<>();
       for (String row : truth.find(keys)) {
         TruthRow found = TruthRow.parse(row);
-        String json = new String(found.value(), StandardCharsets.UTF_8);
-        values.put(found.key(), new CacheValue(new RawValue(json), null));
+        values.put(found.key(), CacheValue.ofJson(found.value(), null));
       }
       return values;
     } catch (StalledException | TransientException e) {
