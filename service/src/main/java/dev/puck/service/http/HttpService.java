@@ -12,8 +12,6 @@ import io.javalin.util.JavalinBindException;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.eclipse.jetty.server.NetworkConnectionLimit;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,14 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class HttpService implements AutoCloseable {
   private static final Logger LOGGER = LoggerFactory.getLogger(HttpService.class);
-  private static final int MAX_THREADS = 32;
-
-  /**
-   * More wait until others have gone; each costs memory, and one that says nothing goes in 30 s.
-   */
-  private static final int MAX_CONNECTIONS = 512;
-
-  private static final int MAX_REQUEST_BYTES = 1 << 20;
 
   private final HttpConfig config;
   private final Javalin server;
@@ -57,11 +47,22 @@ public final class HttpService implements AutoCloseable {
       Metrics metrics,
       Supplier<Object> status,
       Consumer<RoutesConfig> more) {
+    return start(config, Limits.USUAL, health, metrics, status, more);
+  }
+
+  static HttpService start(
+      HttpConfig config,
+      Limits limits,
+      Health health,
+      Metrics metrics,
+      Supplier<Object> status,
+      Consumer<RoutesConfig> more) {
     Console console = new Console(status, config.peers(), config.token());
     Javalin server =
         Javalin.create(
             javalin -> {
-              restrict(javalin);
+              limits.apply(javalin);
+              silence(javalin);
               RoutesConfig routes = javalin.routes;
               routes.before(new Headers());
               routes.before(new SameOrigin());
@@ -104,15 +105,7 @@ public final class HttpService implements AutoCloseable {
     server.stop();
   }
 
-  private static void restrict(JavalinConfig javalin) {
-    QueuedThreadPool threads = new QueuedThreadPool(MAX_THREADS, 4);
-    threads.setName("http");
-    threads.setDaemon(true);
-    javalin.jetty.threadPool = threads;
-    javalin.jetty.modifyServer(
-        server -> server.addBean(new NetworkConnectionLimit(MAX_CONNECTIONS, server)));
-    javalin.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));
-    javalin.http.maxRequestSize = MAX_REQUEST_BYTES;
+  private static void silence(JavalinConfig javalin) {
     javalin.startup.showJavalinBanner = false;
     javalin.startup.showOldJavalinVersionWarning = false;
     javalin.startup.startupWatcherEnabled = false;
