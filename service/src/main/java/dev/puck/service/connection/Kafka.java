@@ -16,6 +16,7 @@ import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.jspecify.annotations.Nullable;
@@ -127,7 +128,7 @@ public final class Kafka {
       if (cause instanceof org.apache.kafka.common.errors.TimeoutException) {
         throw away(doing, cause);
       }
-      if (cause instanceof RetriableException) {
+      if (cause != null && isTransient(cause)) {
         throw new TransientException(
             "Kafka at "
                 + config.bootstrapServers()
@@ -166,6 +167,17 @@ public final class Kafka {
 
   public String address() {
     return config.bootstrapServers();
+  }
+
+  private static boolean isTransient(Throwable cause) {
+    return cause instanceof RetriableException || isFenced(cause);
+  }
+
+  /** Kafka's brokers are there, but its controller has let none of them in yet. */
+  private static boolean isFenced(Throwable cause) {
+    // The class alone would be that of a replication factor that no cluster of this size can have.
+    return cause instanceof InvalidReplicationFactorException
+        && String.valueOf(cause.getMessage()).contains("fenced");
   }
 
   private TransientException away(String doing, Throwable cause) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.NotControllerException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
@@ -38,6 +39,29 @@ class KafkaTest {
                   + " kafka.bootstrap-servers right?",
               address);
     }
+  }
+
+  @Test
+  void shouldWaitForBrokersThatAreNotLetInYet() {
+    // Given
+    Kafka kafka = kafka(Map.of());
+    KafkaFutureImpl<Void> early = new KafkaFutureImpl<>();
+    early.completeExceptionally(
+        new InvalidReplicationFactorException(
+            "Unable to replicate the partition 1 time(s): All brokers are currently fenced."));
+    KafkaFutureImpl<Void> tooMany = new KafkaFutureImpl<>();
+    tooMany.completeExceptionally(
+        new InvalidReplicationFactorException(
+            "The target replication factor of 3 cannot be reached because only 1 broker(s) are"
+                + " registered."));
+
+    // Then
+    assertThatThrownBy(() -> kafka.await("creating topic 'a'", early))
+        .isInstanceOf(TransientException.class)
+        .hasMessageContaining("All brokers are currently fenced.); it may work later.");
+    assertThatThrownBy(() -> kafka.await("creating topic 'a'", tooMany))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("only 1 broker(s) are registered.");
   }
 
   @Test

@@ -225,7 +225,8 @@ class HttpServiceTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/status", "/own/missing", "/nothing", "/metrics", "/own/exception", "/own/error"})
+  @ValueSource(
+      strings = {"/status", "/own/missing", "/nothing", "/metrics", "/own/exception", "/own/error"})
   void shouldTellBrowsersThatItIsDataForNobodysPage(String path) throws Exception {
     try (HttpService http = start(open())) {
       HttpHeaders headers = get(http, path).headers();

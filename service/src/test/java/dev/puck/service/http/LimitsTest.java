@@ -159,8 +159,7 @@ class LimitsTest {
   }
 
   private Socket connect(HttpService http) throws IOException {
-    Socket socket =
-        new Socket(InetAddress.getLoopbackAddress(), URI.create(http.url()).getPort());
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), URI.create(http.url()).getPort());
     sockets.add(socket);
     return socket;
   }

@@ -58,7 +58,7 @@ class TransactionOutageIT {
   void shouldLeaveTheTruthToKafka(Milestone killedAt) throws Exception {
     // Given
     String bridge = "killed-" + killedAt;
-    topics.begin(List.of(Checkpoint.TOPIC), List.of(bridge));
+    makeTopics(List.of(Checkpoint.TOPIC), List.of(bridge));
     try (TransactionalPublisher publisher = publisher(bridge, Milestones.UNHEARD)) {
       publisher.open();
       publisher.claim(checkpoint(bridge, 1));
@@ -100,9 +100,22 @@ class TransactionOutageIT {
   }
 
   @Test
+  void shouldMakeTopicsOfABrokerThatIsLetInAgain() {
+    // Given
+    broker.kill();
+    broker.start();
+
+    // When
+    makeTopics(List.of(), List.of("late"));
+
+    // Then
+    CommittedReader.committed(broker.bootstrapServers(), "late");
+  }
+
+  @Test
   void shouldNotWaitForAFrozenBroker() throws Exception {
     // Given
-    topics.begin(List.of(Checkpoint.TOPIC), List.of("frozen"));
+    makeTopics(List.of(Checkpoint.TOPIC), List.of("frozen"));
     try {
       Instant closing;
       try (TransactionalPublisher publisher = publisher("frozen", Milestones.UNHEARD)) {
@@ -125,6 +138,21 @@ class TransactionOutageIT {
     } finally {
       broker.resume();
     }
+  }
+
+  /** As a bridge does: again, as long as Kafka says that it may work later. */
+  private void makeTopics(List<String> compacted, List<String> events) {
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              try {
+                topics.begin(compacted, events);
+                return true;
+              } catch (TransientException e) {
+                return false;
+              }
+            });
   }
 
   /** It may need a second try: a broker that was killed is let back in after some seconds. */
