@@ -133,7 +133,7 @@ public final class Bridge implements AutoCloseable {
         supervisor,
         "source.connected",
         "1 while the source reads.",
-        s -> s.sourceProblem().isEmpty() ? 1 : 0);
+        s -> s.sourceProblem().isEmpty() && !s.isStandby() ? 1 : 0);
   }
 
   private static void gauge(

@@ -40,7 +40,7 @@ final class Supervisor implements AutoCloseable {
   private final CountDownLatch stop = new CountDownLatch(1);
   private final Thread thread;
   private volatile @Nullable Session session;
-  private volatile String problem = "starting";
+  private volatile @Nullable String problem = "starting";
   private volatile boolean standby;
 
   /**
@@ -67,7 +67,7 @@ final class Supervisor implements AutoCloseable {
     try {
       session = opening.open();
     } catch (StandbyException e) {
-      standBy(e);
+      standBy();
     }
     thread.start();
   }
@@ -77,14 +77,16 @@ final class Supervisor implements AutoCloseable {
     return standby;
   }
 
+  /** Why it does not read; empty while it stands by, too, as it is ready to take over. */
   Optional<String> sourceProblem() {
     Session current = session;
-    return current == null ? Optional.of(problem) : current.sourceProblem();
+    return current == null ? Optional.ofNullable(problem) : current.sourceProblem();
   }
 
+  /** The same for what it writes to. */
   Optional<String> kafkaProblem() {
     Session current = session;
-    return current == null ? Optional.of(problem) : current.kafkaProblem();
+    return current == null ? Optional.ofNullable(problem) : current.kafkaProblem();
   }
 
   long pendingEvents() {
@@ -142,7 +144,7 @@ final class Supervisor implements AutoCloseable {
       }
     } catch (StandbyException e) {
       session = null;
-      standBy(e);
+      standBy();
       stop.await(STANDBY_PAUSE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RuntimeException | Error e) {
       if (System.nanoTime() - began > HEALTHY_NANOS) {
@@ -159,8 +161,8 @@ final class Supervisor implements AutoCloseable {
     }
   }
 
-  private void standBy(StandbyException e) {
-    problem = String.valueOf(e.getMessage());
+  private void standBy() {
+    problem = null;
     if (!standby) {
       standby = true;
       LOGGER.atInfo().log("Another process leads; standing by");

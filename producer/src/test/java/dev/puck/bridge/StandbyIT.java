@@ -26,6 +26,9 @@ class StandbyIT {
           TopicReader reader = setup.read("c")) {
         assertThat(leader.status().role()).isEqualTo("active");
         assertThat(standby.status().role()).isEqualTo("standby");
+        assertThat(standby.status().checks().values())
+            .as("a rollout waits for it")
+            .containsOnly("ok");
         publish(connection, "1");
         reader.awaitMessages(1);
 

@@ -17,6 +17,7 @@ import dev.puck.service.config.ConfigException;
 import dev.puck.service.retry.TransientException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -265,13 +266,35 @@ class SupervisorTest {
     // When
     begun(supervisor);
     assertThat(supervisor.isStandby()).isTrue();
-    assertThat(supervisor.sourceProblem())
-        .hasValue("another process runs bridge 'supervised'; standing by to take over");
+    assertThat(supervisor.sourceProblem()).as("ready to take over").isEmpty();
 
     // Then
     first.source().gives("c", "1");
     await().until(() -> first.publisher().valuesOf("topic").contains("1"));
     assertThat(supervisor.isStandby()).isFalse();
+    supervisor.close();
+  }
+
+  @Test
+  void shouldNotBeReadyWhereItCannotTellWhoLeads() throws InterruptedException {
+    // Given
+    AtomicInteger asked = new AtomicInteger();
+    Supervisor supervisor =
+        new Supervisor(
+            NAME,
+            () -> {
+              if (asked.incrementAndGet() == 1) {
+                throw new StandbyException(NAME);
+              }
+              throw new TransientException("PostgreSQL is away");
+            },
+            failure -> {});
+
+    // When
+    begun(supervisor);
+
+    // Then
+    await().until(() -> supervisor.sourceProblem().equals(Optional.of("PostgreSQL is away")));
     supervisor.close();
   }
 
