@@ -5,6 +5,7 @@ import dev.puck.embedded.EmbeddedServers;
 import dev.puck.embedded.ServerConfig;
 import dev.puck.lab.report.LabReport;
 import dev.puck.lab.report.Outcome;
+import dev.puck.lab.report.Settings;
 import dev.puck.lab.report.Verdict;
 import dev.puck.lab.strategy.Site;
 import dev.puck.lab.strategy.Strategies;
@@ -22,10 +23,7 @@ import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -67,8 +65,7 @@ public final class Lab {
       measurements =
           contest.run(options.workload().seed(), (name, trial) -> tryOut(servers, name, trial));
     }
-    List<Outcome> outcomes = new ArrayList<>();
-    measurements.forEach((name, found) -> outcomes.add(Outcome.of(name, found)));
+    List<Outcome> outcomes = Outcome.all(measurements);
     return new LabReport(
         at,
         settings(loadBefore),
@@ -134,21 +131,12 @@ public final class Lab {
 
   private Map<String, Object> settings(double loadBefore) {
     Workload workload = options.workload();
-    Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put("processors", Runtime.getRuntime().availableProcessors());
-    settings.put("load_before", Math.round(loadBefore * 100) / 100.0);
-    settings.put("seed", workload.seed());
-    settings.put("repeats", options.repeats());
-    settings.put("closed_seconds", options.closed().toMillis() / 1e3);
-    settings.put("open_seconds", options.open().toMillis() / 1e3);
-    settings.put("messages", workload.messages());
-    settings.put("history", workload.history());
-    settings.put("writers", workload.writers());
-    settings.put("writes_per_second", workload.writesPerSecond());
-    settings.put("reads_per_second", workload.readsPerSecond());
-    settings.put("hot", workload.hot());
-    settings.put("actions", workload.actions());
-    settings.put("isolation", workload.isolation().name().toLowerCase(Locale.ROOT));
-    return settings;
+    return Settings.of(
+        loadBefore,
+        workload,
+        options.repeats(),
+        options.closed(),
+        options.open(),
+        Map.of("history", workload.history()));
   }
 }

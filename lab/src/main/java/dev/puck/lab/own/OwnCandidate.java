@@ -4,7 +4,9 @@ import dev.puck.lab.own.Parameter.Values;
 import dev.puck.lab.strategy.Refresher;
 import dev.puck.lab.trial.Candidate;
 import dev.puck.lab.trial.Settling;
+import dev.puck.lab.workload.Probed;
 import dev.puck.lab.workload.Staleness;
+import dev.puck.lab.workload.StalenessProbe;
 import dev.puck.lab.workload.Step;
 import dev.puck.lab.workload.Workload;
 import dev.puck.lab.workload.Writer;
@@ -121,13 +123,10 @@ final class OwnCandidate implements Candidate, AutoCloseable {
     WriteFile write = new WriteFile(connection, sql.write());
     Random random = new Random(workload.seed());
     String key = before.keys().get(workload.messages());
-    return new KeyProbe(
-        connection,
-        reader(),
-        key,
-        () -> write.run(values(key, random, workload.writers())),
-        strategy.interval(),
-        staleness);
+    Probed<List<String>> probed =
+        new ProbedKey(
+            connection, reader(), key, () -> write.run(values(key, random, workload.writers())));
+    return new StalenessProbe<>(probed, strategy.interval(), 1, staleness);
   }
 
   private KeyReader reader() throws SQLException {

@@ -2,6 +2,7 @@ package dev.puck.lab.own;
 
 import dev.puck.lab.report.LabReport;
 import dev.puck.lab.report.Outcome;
+import dev.puck.lab.report.Settings;
 import dev.puck.lab.report.Verdict;
 import dev.puck.lab.trial.Contest;
 import dev.puck.lab.trial.Measurement;
@@ -16,10 +17,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 
@@ -77,8 +76,7 @@ public final class OwnLab {
       contest.progress().say(LEFT_OUT);
       measured = contest.run(workload.seed(), (name, trial) -> tryOut(schema, name));
     }
-    List<Outcome> outcomes = new ArrayList<>();
-    measured.forEach((name, found) -> outcomes.add(Outcome.of(name, found)));
+    List<Outcome> outcomes = Outcome.all(measured);
     return new LabReport(
         at,
         settings(load),
@@ -115,19 +113,8 @@ public final class OwnLab {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(LabReport.WORKLOAD, LabReport.OWN);
     settings.put("in_place", options.inPlace() ? "yes" : "no");
-    settings.put("processors", Runtime.getRuntime().availableProcessors());
-    settings.put("load_before", Math.round(load * 100) / 100.0);
-    settings.put("seed", workload.seed());
-    settings.put("repeats", options.repeats());
-    settings.put("closed_seconds", options.closed().toMillis() / 1e3);
-    settings.put("open_seconds", options.open().toMillis() / 1e3);
-    settings.put("messages", workload.messages());
-    settings.put("writers", workload.writers());
-    settings.put("writes_per_second", workload.writesPerSecond());
-    settings.put("reads_per_second", workload.readsPerSecond());
-    settings.put("hot", workload.hot());
-    settings.put("actions", workload.actions());
-    settings.put("isolation", workload.isolation().name().toLowerCase(Locale.ROOT));
+    settings.putAll(
+        Settings.of(load, workload, options.repeats(), options.closed(), options.open(), Map.of()));
     return settings;
   }
 }

@@ -47,7 +47,7 @@ public final class HtmlReport {
   }
 
   private String verdict() {
-    return report.verdict().lines().stream()
+    return report.verdictLines().stream()
         .map(line -> "<p>" + Html.escape(line) + "</p>")
         .collect(Collectors.joining("\n"));
   }

@@ -53,6 +53,15 @@ public record LabReport(
   /** The setting that says what was written and read. */
   public static final String WORKLOAD = "workload";
 
+  /** The setting that says how many processors there are. */
+  public static final String PROCESSORS = "processors";
+
+  /** The setting that says how many processes wanted one in the minute before. */
+  public static final String LOAD = "load_before";
+
+  /** The share of the processors that others may take. */
+  private static final double BUSY = 0.5;
+
   /** The user's own statements. */
   public static final String OWN = "own";
 
@@ -97,7 +106,24 @@ public record LabReport(
     }
     List<String> lines = new ArrayList<>(table.lines());
     lines.add("");
-    lines.addAll(verdict.lines());
+    lines.addAll(verdictLines());
+    return lines;
+  }
+
+  /** What to take, and a warning where others had the machine. */
+  List<String> verdictLines() {
+    List<String> lines = new ArrayList<>(verdict.lines());
+    if (settings.get(LOAD) instanceof Number load
+        && settings.get(PROCESSORS) instanceof Number processors
+        && load.doubleValue() > processors.doubleValue() * BUSY) {
+      lines.add(
+          String.format(
+              Locale.ROOT,
+              "The machine was busy before it began (load %.1f on %d processors): these numbers say"
+                  + " little. Do it again when it is quiet.",
+              load.doubleValue(),
+              processors.intValue()));
+    }
     return lines;
   }
 

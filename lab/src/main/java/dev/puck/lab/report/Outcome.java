@@ -39,6 +39,13 @@ public record Outcome(String strategy, Map<Metric, Spread> values) {
     return new Outcome(strategy, values);
   }
 
+  /** Those of all strategies, in the map's order. */
+  public static List<Outcome> all(Map<String, List<Measurement>> measured) {
+    return measured.entrySet().stream()
+        .map(each -> Outcome.of(each.getKey(), each.getValue()))
+        .toList();
+  }
+
   /** Empty where that does not apply to the strategy. */
   public Optional<Spread> get(Metric metric) {
     return Optional.ofNullable(values.get(metric));

@@ -2,6 +2,7 @@ package dev.puck.lab.trial;
 
 import dev.puck.lab.strategy.Strategy;
 import dev.puck.lab.tweet.TweetDatabase;
+import dev.puck.lab.workload.ProbedMessage;
 import dev.puck.lab.workload.ReadStep;
 import dev.puck.lab.workload.Staleness;
 import dev.puck.lab.workload.StalenessProbe;
@@ -44,7 +45,11 @@ public record StrategyCandidate(Workload workload, TweetDatabase database, Strat
 
   @Override
   public Step openProbe(Staleness staleness) throws SQLException {
-    return StalenessProbe.open(workload, database, strategy, staleness);
+    return new StalenessProbe<>(
+        new ProbedMessage(workload, database, strategy),
+        strategy.interval(),
+        workload.seed(),
+        staleness);
   }
 
   @Override
