@@ -6,6 +6,7 @@ import dev.puck.embedded.ServerConfig;
 import dev.puck.lab.report.LabReport;
 import dev.puck.lab.report.Outcome;
 import dev.puck.lab.report.Settings;
+import dev.puck.lab.report.Surroundings;
 import dev.puck.lab.report.Verdict;
 import dev.puck.lab.strategy.Site;
 import dev.puck.lab.strategy.Strategies;
@@ -19,7 +20,6 @@ import dev.puck.lab.trial.TrialPlan;
 import dev.puck.lab.tweet.TweetDatabase;
 import dev.puck.lab.workload.Workload;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +58,7 @@ public final class Lab {
 
   private LabReport run() throws SQLException, IOException, InterruptedException {
     Instant at = Instant.now();
-    double loadBefore = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    Surroundings before = Surroundings.look();
     contest.progress().say("Seed %d; starting the servers", options.workload().seed());
     Map<String, List<Measurement>> measurements;
     try (EmbeddedServers servers = startServers()) {
@@ -68,7 +68,7 @@ public final class Lab {
     List<Outcome> outcomes = Outcome.all(measurements);
     return new LabReport(
         at,
-        settings(loadBefore),
+        settings(before),
         outcomes,
         Verdict.on(outcomes, options.need(), Metric.CORES),
         contest.progress().seconds());
@@ -129,10 +129,10 @@ public final class Lab {
                 : Duration.ZERO);
   }
 
-  private Map<String, Object> settings(double loadBefore) {
+  private Map<String, Object> settings(Surroundings before) {
     Workload workload = options.workload();
     return Settings.of(
-        loadBefore,
+        before,
         workload,
         options.repeats(),
         options.closed(),

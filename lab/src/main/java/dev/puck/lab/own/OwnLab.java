@@ -3,6 +3,7 @@ package dev.puck.lab.own;
 import dev.puck.lab.report.LabReport;
 import dev.puck.lab.report.Outcome;
 import dev.puck.lab.report.Settings;
+import dev.puck.lab.report.Surroundings;
 import dev.puck.lab.report.Verdict;
 import dev.puck.lab.trial.Contest;
 import dev.puck.lab.trial.Measurement;
@@ -12,7 +13,6 @@ import dev.puck.lab.trial.TrialPlan;
 import dev.puck.lab.workload.Workload;
 import dev.puck.service.connection.PostgresFailure;
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -67,7 +67,7 @@ public final class OwnLab {
   private LabReport run(Consumer<String> lines)
       throws SQLException, IOException, InterruptedException {
     Instant at = Instant.now();
-    double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
+    Surroundings before = Surroundings.look();
     Contest contest = new Contest(options.strategies(), options.repeats(), this::estimate, lines);
     Map<String, List<Measurement>> measured;
     try (LabSchema schema =
@@ -79,7 +79,7 @@ public final class OwnLab {
     List<Outcome> outcomes = Outcome.all(measured);
     return new LabReport(
         at,
-        settings(load),
+        settings(before),
         outcomes,
         Verdict.on(outcomes, options.need(), Metric.BUSY),
         contest.progress().seconds());
@@ -109,12 +109,13 @@ public final class OwnLab {
     return options.closed().multipliedBy(3).dividedBy(2).plus(options.open()).plus(AROUND);
   }
 
-  private Map<String, Object> settings(double load) {
+  private Map<String, Object> settings(Surroundings before) {
     Map<String, Object> settings = new LinkedHashMap<>();
     settings.put(LabReport.WORKLOAD, LabReport.OWN);
     settings.put("in_place", options.inPlace() ? "yes" : "no");
     settings.putAll(
-        Settings.of(load, workload, options.repeats(), options.closed(), options.open(), Map.of()));
+        Settings.of(
+            before, workload, options.repeats(), options.closed(), options.open(), Map.of()));
     return settings;
   }
 }

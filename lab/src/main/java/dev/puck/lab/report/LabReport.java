@@ -53,14 +53,11 @@ public record LabReport(
   /** The setting that says what was written and read. */
   public static final String WORKLOAD = "workload";
 
-  /** The setting that says how many processors there are. */
-  public static final String PROCESSORS = "processors";
+  /** The setting that says which share of the processors others used before. */
+  public static final String BUSY_BEFORE = "busy_before";
 
-  /** The setting that says how many processes wanted one in the minute before. */
-  public static final String LOAD = "load_before";
-
-  /** The share of the processors that others may take. */
-  private static final double BUSY = 0.5;
+  /** What others may use of them. */
+  private static final double QUIET = 0.25;
 
   /** The user's own statements. */
   public static final String OWN = "own";
@@ -113,16 +110,13 @@ public record LabReport(
   /** What to take, and a warning where others had the machine. */
   List<String> verdictLines() {
     List<String> lines = new ArrayList<>(verdict.lines());
-    if (settings.get(LOAD) instanceof Number load
-        && settings.get(PROCESSORS) instanceof Number processors
-        && load.doubleValue() > processors.doubleValue() * BUSY) {
+    if (settings.get(BUSY_BEFORE) instanceof Number busy && busy.doubleValue() > QUIET) {
       lines.add(
           String.format(
               Locale.ROOT,
-              "The machine was busy before it began (load %.1f on %d processors): these numbers say"
-                  + " little. Do it again when it is quiet.",
-              load.doubleValue(),
-              processors.intValue()));
+              "Others used %.0f %% of the machine before it began: these numbers say little. Do it"
+                  + " again when it is quiet.",
+              busy.doubleValue() * 100));
     }
     return lines;
   }

@@ -13,19 +13,19 @@ public final class Settings {
   /**
    * What every run has.
    *
-   * @param load of the machine before it
    * @param data how much there was to work on
    */
   public static Map<String, Object> of(
-      double load,
+      Surroundings before,
       Workload workload,
       int repeats,
       Duration closed,
       Duration open,
       Map<String, ?> data) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    settings.put(LabReport.PROCESSORS, Runtime.getRuntime().availableProcessors());
-    settings.put(LabReport.LOAD, Math.round(load * 100) / 100.0);
+    settings.put("processors", Runtime.getRuntime().availableProcessors());
+    settings.put("load_before", hundredths(before.load()));
+    settings.put(LabReport.BUSY_BEFORE, hundredths(before.busy()));
     settings.put("seed", workload.seed());
     settings.put("repeats", repeats);
     settings.put("closed_seconds", closed.toMillis() / 1e3);
@@ -39,5 +39,9 @@ public final class Settings {
     settings.put("actions", workload.actions());
     settings.put("isolation", workload.isolation().name().toLowerCase(Locale.ROOT));
     return settings;
+  }
+
+  private static double hundredths(double value) {
+    return Math.round(value * 100) / 100.0;
   }
 }

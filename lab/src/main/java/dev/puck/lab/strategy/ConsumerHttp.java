@@ -19,7 +19,7 @@ final class ConsumerHttp {
   private ConsumerHttp() {}
 
   /** The answer to a GET, whatever its status. */
-  static HttpResponse<byte[]> get(String url) throws IOException, InterruptedException {
+  private static HttpResponse<byte[]> get(String url) throws IOException, InterruptedException {
     return CLIENT.send(request(url).build(), HttpResponse.BodyHandlers.ofByteArray());
   }
 

@@ -11,21 +11,21 @@ import org.junit.jupiter.api.Test;
 
 class LabReportTest {
   private static final String WARNING =
-      "The machine was busy before it began (load 1.5 on 2 processors): these numbers say little."
-          + " Do it again when it is quiet.";
+      "Others used 50 % of the machine before it began: these numbers say little. Do it again when"
+          + " it is quiet.";
 
   @Test
   void shouldWarnOfNumbersFromABusyMachine() {
-    assertThat(report(1.5).lines()).last().isEqualTo(WARNING);
-    assertThat(HtmlReport.of(report(1.5))).contains(WARNING);
-    assertThat(report(1.0).lines()).last().asString().doesNotContain("busy");
+    assertThat(report(0.5).lines()).last().isEqualTo(WARNING);
+    assertThat(HtmlReport.of(report(0.5))).contains(WARNING);
+    assertThat(report(0.1).lines()).last().asString().doesNotContain("quiet");
   }
 
-  private static LabReport report(double load) {
+  private static LabReport report(double busy) {
     List<Outcome> outcomes = List.of(new Outcome("query", Map.of()));
     return new LabReport(
         Instant.EPOCH,
-        Map.of(LabReport.PROCESSORS, 2, LabReport.LOAD, load),
+        Map.of(LabReport.BUSY_BEFORE, busy),
         outcomes,
         Verdict.on(outcomes, new Need(Duration.ofSeconds(1), 1, 1), Metric.CORES),
         1);
