@@ -1,0 +1,13 @@
+package dev.puck.lab.proof;
+
+import dev.puck.lab.proof.outbox.OutboxSubject;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+
+class OutboxProofIT {
+  @Test
+  void shouldLoseAndRepeatNothingThroughFiveKillsAndNoticeASabotage()
+      throws SQLException, InterruptedException {
+    ShortProof.prove(new OutboxSubject(), 5, "uncapped-xmax");
+  }
+}
