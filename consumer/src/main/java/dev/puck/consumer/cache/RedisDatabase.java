@@ -26,7 +26,8 @@ public final class RedisDatabase implements AutoCloseable {
   private static final int MOST_CONNECTIONS = 48;
 
   private static final Duration PATIENCE = Duration.ofSeconds(5);
-  private static final int CALLS_AT_ONCE = 1_000;
+  private static final int CALLS_AT_ONCE = 5_000;
+  private static final int KEYS_AT_ONCE = 1_000;
 
   private final RedisConfig config;
   private final RedisClient client;
@@ -82,12 +83,17 @@ public final class RedisDatabase implements AutoCloseable {
    * @throws TransientException if Redis is away or refuses
    */
   List<Object> run(RedisScript script, List<Call> calls) {
+    return run(script, calls, call -> call);
+  }
+
+  /** The same; a call is made while Redis works on those before it, and perhaps again. */
+  <T> List<Object> run(RedisScript script, List<T> causes, Function<T, Call> call) {
     return ask(
         () -> {
-          List<Object> answers = new ArrayList<>(calls.size());
-          for (int begin = 0; begin < calls.size(); begin += CALLS_AT_ONCE) {
-            int end = Math.min(calls.size(), begin + CALLS_AT_ONCE);
-            answers.addAll(runSome(script, calls.subList(begin, end)));
+          List<Object> answers = new ArrayList<>(causes.size());
+          for (int begin = 0; begin < causes.size(); begin += CALLS_AT_ONCE) {
+            int end = Math.min(causes.size(), begin + CALLS_AT_ONCE);
+            answers.addAll(runSome(script, causes.subList(begin, end), call));
           }
           return answers;
         });
@@ -111,7 +117,7 @@ public final class RedisDatabase implements AutoCloseable {
 
   /** Hands over all keys of that pattern in portions, some perhaps twice. */
   void scan(String pattern, Consumer<List<String>> keys) {
-    ScanIteration scan = client.scanIteration(CALLS_AT_ONCE, pattern);
+    ScanIteration scan = client.scanIteration(KEYS_AT_ONCE, pattern);
     while (!scan.isIterationCompleted()) {
       keys.accept(ask(() -> scan.nextBatch().getResult()));
     }
@@ -123,20 +129,21 @@ public final class RedisDatabase implements AutoCloseable {
   }
 
   /** A Redis that was restarted knows no scripts: then they are loaded, and the call made again. */
-  private List<Object> runSome(RedisScript script, List<Call> calls) {
+  private <T> List<Object> runSome(RedisScript script, List<T> causes, Function<T, Call> call) {
     try {
-      return runKnown(script, calls);
+      return runKnown(script, causes, call);
     } catch (JedisNoScriptException e) {
       client.scriptLoad(script.text());
-      return runKnown(script, calls);
+      return runKnown(script, causes, call);
     }
   }
 
-  private List<Object> runKnown(RedisScript script, List<Call> calls) {
-    List<Response<Object>> answers = new ArrayList<>(calls.size());
+  /** What is queued goes out whenever a buffer is full; the answers are short, and can wait. */
+  private <T> List<Object> runKnown(RedisScript script, List<T> causes, Function<T, Call> call) {
+    List<Response<Object>> answers = new ArrayList<>(causes.size());
     try (AbstractPipeline pipeline = client.pipelined()) {
-      for (Call call : calls) {
-        answers.add(pipeline.evalsha(script.sha(), 1, call.parameters()));
+      for (T cause : causes) {
+        answers.add(pipeline.evalsha(script.sha(), 1, call.apply(cause).parameters()));
       }
       pipeline.sync();
     }

@@ -108,11 +108,11 @@ final class RedisStore implements CacheStore {
   @Override
   public long write(List<CacheEvent> events) {
     requireAwake();
-    Collection<CacheEvent> newest = newest(events);
-    List<Call> calls = new ArrayList<>(newest.size());
-    newest.forEach(event -> calls.add(call(event)));
+    List<CacheEvent> newest = newest(events);
     long stale =
-        redis.run(RedisScript.WRITE, calls).stream().filter(Long.valueOf(0)::equals).count();
+        redis.run(RedisScript.WRITE, newest, this::call).stream()
+            .filter(Long.valueOf(0)::equals)
+            .count();
     meters.staleWrites.increment((double) stale);
     meters.coalesced.increment(events.size() - newest.size());
     return stale;
@@ -124,7 +124,7 @@ final class RedisStore implements CacheStore {
   }
 
   /** One for each key, since the others would not be seen for long. */
-  private static Collection<CacheEvent> newest(List<CacheEvent> events) {
+  private static List<CacheEvent> newest(List<CacheEvent> events) {
     Map<String, CacheEvent> newest = new HashMap<>();
     for (CacheEvent event : events) {
       newest.merge(
@@ -132,7 +132,7 @@ final class RedisStore implements CacheStore {
           event,
           (one, other) -> one.position().compareTo(other.position()) > 0 ? one : other);
     }
-    return newest.values();
+    return new ArrayList<>(newest.values());
   }
 
   private Call call(CacheEvent event) {

@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
  */
 final class RedisReference {
   /** As many calls as a cache sends before it waits. */
-  static final int DEPTH = 1_000;
+  static final int DEPTH = 5_000;
 
   private static final String NAME = "redis-benchmark";
   private static final int DIGITS = 12;
