@@ -37,14 +37,14 @@ public final class TopicTail implements AutoCloseable {
   public static TopicTail open(Kafka kafka, List<String> topics, boolean fromBeginning)
       throws InterruptedException {
     requireExisting(kafka, topics);
-    Map<String, Object> properties =
-        kafka.properties(
+    Consumer<byte[], byte[]> consumer =
+        kafka.client(
             Map.of(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed",
                 ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest",
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false));
-    Consumer<byte[], byte[]> consumer =
-        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false),
+            all ->
+                new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
     List<TopicPartition> partitions = new ArrayList<>();
     for (String topic : topics) {
       for (PartitionInfo partition : consumer.partitionsFor(topic)) {

@@ -42,34 +42,37 @@ public final class KafkaDeadLetters implements DeadLetters, AutoCloseable {
   private final DeadLetterTopics topics;
   private final Producer<byte[], byte[]> producer;
 
-  /** Those of that consumer. */
+  /**
+   * Those of that consumer.
+   *
+   * @throws dev.puck.service.retry.TransientException if no server's name can be resolved
+   * @throws dev.puck.service.config.ConfigException if Kafka's client refuses its properties
+   */
   public KafkaDeadLetters(Kafka kafka, String consumer) {
     this.consumer = consumer;
     this.topics = new DeadLetterTopics(kafka);
     int patience = (int) Kafka.PATIENCE.toMillis();
     this.producer =
-        new KafkaProducer<>(
-            kafka.properties(
-                Map.of(
-                    ProducerConfig.CLIENT_ID_CONFIG,
-                    consumer + ".dead-letters",
-                    ProducerConfig.ACKS_CONFIG,
-                    "all",
-                    ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                    true,
-                    ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                    patience,
-                    ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                    patience / 2,
-                    ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
-                    patience,
-                    // With our headers a letter is larger than the event that Kafka took.
-                    ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                    DeadLetterTopics.MAX_BYTES,
-                    ProducerConfig.BUFFER_MEMORY_CONFIG,
-                    2L * DeadLetterTopics.MAX_BYTES)),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+        kafka.client(
+            Map.of(
+                ProducerConfig.CLIENT_ID_CONFIG,
+                consumer + ".dead-letters",
+                ProducerConfig.ACKS_CONFIG,
+                "all",
+                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
+                true,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                patience,
+                ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                patience / 2,
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                patience,
+                // With our headers a letter is larger than the event that Kafka took.
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                DeadLetterTopics.MAX_BYTES,
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                2L * DeadLetterTopics.MAX_BYTES),
+            all -> new KafkaProducer<>(all, new ByteArraySerializer(), new ByteArraySerializer()));
   }
 
   @Override

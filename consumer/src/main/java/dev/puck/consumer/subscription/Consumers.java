@@ -7,7 +7,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Makes Kafka's clients for subscriptions. */
@@ -25,6 +24,7 @@ public final class Consumers {
   /**
    * A client that reads what is committed, and only from where it is told to.
    *
+   * @throws dev.puck.service.retry.TransientException if no server's name can be resolved
    * @throws ConfigException if Kafka's client refuses its properties
    */
   public static Consumer<byte[], byte[]> create(
@@ -37,19 +37,16 @@ public final class Consumers {
     own.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, METADATA_AGE_MILLIS);
     own.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) Kafka.PATIENCE.toMillis());
     own.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) Kafka.PATIENCE.toMillis());
-    Map<String, Object> properties = kafka.properties(own);
-    // Above the user's: what is promised about losing and repeating rests on these.
-    properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
-    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
-    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    try {
-      return new KafkaConsumer<>(
-          properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    } catch (KafkaException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw new ConfigException(
-          "Kafka's client refuses its properties: " + cause.getMessage() + ".", e);
-    }
+    return kafka.client(own, Consumers::promising);
+  }
+
+  /** What is promised about losing and repeating rests on these: they are above the user's. */
+  private static Consumer<byte[], byte[]> promising(Map<String, Object> properties) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    all.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    return new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 }

@@ -151,7 +151,7 @@ public final class OutboxSource implements ChangeSource {
       }
     }
     disconnect();
-    problem = "the bridge was stopped";
+    problem = "nothing is read: its session has ended";
   }
 
   private OutboxSession connected() {

@@ -145,7 +145,7 @@ public final class WalSource implements ChangeSource {
       }
     }
     disconnect();
-    problem = "the bridge was stopped";
+    problem = "nothing is read: its session has ended";
   }
 
   private void beat(WalSession current, boolean reading) throws SQLException {
