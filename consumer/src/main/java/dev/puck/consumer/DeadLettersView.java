@@ -36,7 +36,8 @@ record DeadLettersView(Letters letters, Replays replays)
 
   private static DeadLetterRoutes.Answer answer(ReplayResult result) {
     if (result.isFailed()) {
-      return refusal(422, result.id() + " failed again and stays a dead letter: " + result.error());
+      return refusal(
+          422, result.id() + " failed again and is kept as a newer dead letter: " + result.error());
     }
     if (result.isRefused()) {
       return refusal(

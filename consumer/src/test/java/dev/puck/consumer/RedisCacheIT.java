@@ -156,6 +156,41 @@ class RedisCacheIT {
     }
   }
 
+  @Test
+  void shouldSkipNothingWhileRedisHasNoMemoryLeft() throws Exception {
+    // Given
+    playground.sendLatest(100);
+    try (Projector projector = playground.startRedisCache(redis.url())) {
+      awaitExact(projector);
+
+      // When
+      setMaxMemory("1");
+      playground.sendLatest(100);
+
+      // Then
+      await()
+          .atMost(Playground.PATIENCE)
+          .untilAsserted(
+              () ->
+                  assertThat(projector.status().projections().get(0).error())
+                      .contains("OOM command not allowed", "Raise its maxmemory"));
+      assertThat(Playground.get(projector, "/caches/" + cache + "/k1").statusCode())
+          .isNotEqualTo(503);
+
+      // When
+      setMaxMemory("0");
+
+      // Then
+      awaitExact(projector);
+    }
+  }
+
+  private void setMaxMemory(String bytes) {
+    try (Jedis client = new Jedis(redis.host(), redis.port())) {
+      client.configSet("maxmemory", bytes);
+    }
+  }
+
   private void flush() {
     try (Jedis client = new Jedis(redis.host(), redis.port())) {
       client.flushAll();

@@ -186,7 +186,14 @@ public final class RedisDatabase implements AutoCloseable {
             + " failed ("
             + e.getMessage()
             + (cause == null ? "" : ": " + cause.getMessage())
-            + "). Is it running, and is consumer.redis right?",
+            + "). "
+            + advice(String.valueOf(e.getMessage())),
         e);
+  }
+
+  private static String advice(String message) {
+    return message.contains("OOM command")
+        ? "Raise its maxmemory, or give the cache a ttl."
+        : "Is it running, and is consumer.redis right?";
   }
 }
