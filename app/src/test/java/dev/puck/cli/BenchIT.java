@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.puck.embedded.junit.Endurance;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 
 /** That there are numbers; what they are is the machine's business. */
 class BenchIT {
   @Test
+  @Endurance
   void shouldMeasureWriters() throws Exception {
     // When
     CommandRun run = bench("outbox", "writers");
@@ -41,7 +42,7 @@ class BenchIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "puck.endurance", matches = "long")
+  @Endurance
   void shouldMeasureLatencyAndIdling() throws Exception {
     // When
     CommandRun run = bench("outbox", "latency,idle");
@@ -60,6 +61,7 @@ class BenchIT {
   }
 
   @Test
+  @Endurance
   void shouldMeasureHowAConsumerAnswersAndStarts() throws Exception {
     // When
     CommandRun run = bench("consumer", "http,restart");
@@ -77,7 +79,7 @@ class BenchIT {
   }
 
   @Test
-  @EnabledIfSystemProperty(named = "puck.endurance", matches = "long")
+  @Endurance
   void shouldMeasureHowFastAConsumerApplies() throws Exception {
     // When
     CommandRun run = bench("consumer", "apply,redis");

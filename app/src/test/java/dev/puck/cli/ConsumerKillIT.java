@@ -11,6 +11,7 @@ import dev.puck.bridge.config.RouteConfig;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.config.TopicsConfig;
 import dev.puck.bridge.config.WalConfig;
+import dev.puck.embedded.junit.Endurance;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.lab.tweet.SqlScript;
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The summary's promise: whatever happens to its consumers, it is exact. */
+@Endurance
 @ExtendWith(PuckExtension.class)
 class ConsumerKillIT {
   private static final int KILLS = 4;

@@ -2,6 +2,7 @@ package dev.puck.lab.endurance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.puck.embedded.junit.Endurance;
 import dev.puck.lab.bench.stage.Patience;
 import dev.puck.lab.bench.stage.Progress;
 import dev.puck.lab.bench.stage.Stage;
@@ -10,11 +11,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIf;
 
 /** One transaction with more rows than the bridge has memory for. */
+@Endurance
 class HugeTransactionIT {
-  private static final int ROWS = Scale.asked().pick(100_000, 1_000_000);
+  private static final int ROWS = 1_000_000;
 
   /** Of each key: created, changed again and again, deleted, created again. */
   private static final int VERSIONS = 8;
@@ -39,13 +40,7 @@ class HugeTransactionIT {
     stage.close();
   }
 
-  static boolean isLong() {
-    return Scale.asked() == Scale.LONG;
-  }
-
-  /** The short version would show nothing that the other test does not. */
   @Test
-  @EnabledIf("isLong")
   void shouldPassThroughASmallHeap() throws SQLException, InterruptedException {
     try (Scene scene = Scene.set(stage, "huge", ROTATION)) {
       // When

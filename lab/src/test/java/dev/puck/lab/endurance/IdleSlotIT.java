@@ -1,7 +1,6 @@
 package dev.puck.lab.endurance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.puck.bridge.Bridge;
 import dev.puck.bridge.config.BridgeConfig;
@@ -11,6 +10,7 @@ import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.config.TopicsConfig;
 import dev.puck.bridge.config.WalConfig;
 import dev.puck.bridge.source.wal.WalInstaller;
+import dev.puck.embedded.junit.Endurance;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
 import dev.puck.service.connection.KafkaConfig;
@@ -31,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A slot of an idle database, beside a busy one in the same cluster, keeps no more of its WAL after
  * minutes than after one. That the slot is confirmed at all, {@code WalIdleIT} tells in seconds.
  */
+@Endurance
 @ExtendWith(PuckExtension.class)
 class IdleSlotIT {
   private static final Duration DURATION = Duration.ofMinutes(5);
@@ -41,7 +42,6 @@ class IdleSlotIT {
   @Test
   void shouldHoldBackNoMoreAndMore(TestEnvironment environment)
       throws SQLException, InterruptedException {
-    assumeTrue(Scale.asked() == Scale.LONG, "takes minutes: mvn -Pproof");
     String slot = environment.name() + "_slot";
     try (Connection idle = environment.connect();
         Connection other = environment.connect(environment.newDatabase());

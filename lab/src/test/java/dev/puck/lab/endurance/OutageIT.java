@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.puck.embedded.EmbeddedServer;
+import dev.puck.embedded.junit.Endurance;
 import dev.puck.lab.bench.stage.Stage;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -12,23 +13,19 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Servers that are away under load: everything arrives, once. */
+@Endurance
 class OutageIT {
   private static final int CHANGES_PER_SECOND = 1_000;
   private static final String ROTATION = "2s";
   private static final Duration RECOVERED_WITHIN = Duration.ofMinutes(2);
 
-  private static final Scale SCALE = Scale.asked();
-  private static final Duration KAFKA_AWAY =
-      SCALE.pick(Duration.ofSeconds(5), Duration.ofMinutes(2));
+  private static final Duration KAFKA_AWAY = Duration.ofMinutes(2);
 
   /** Before and after each outage. */
-  private static final Duration BETWEEN =
-      SCALE.pick(Duration.ofMillis(500), Duration.ofSeconds(20));
+  private static final Duration BETWEEN = Duration.ofSeconds(20);
 
   private static final Course.Pauses PAUSES =
-      SCALE.pick(
-          new Course.Pauses(Duration.ofMillis(200), Duration.ofSeconds(1)),
-          new Course.Pauses(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+      new Course.Pauses(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
   private final long seed = new Random().nextLong();
 

@@ -3,6 +3,7 @@ package dev.puck.lab.endurance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.puck.embedded.junit.Endurance;
 import dev.puck.lab.bench.stage.Stage;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A steady load, for long: nothing grows. */
+@Endurance
 class SoakIT {
   private static final int CHANGES_PER_SECOND = 1_000;
   private static final int TRUNCATIONS = 2;
@@ -18,17 +20,13 @@ class SoakIT {
   private static final double OUTBOX_FACTOR = 1.25;
   private static final long OUTBOX_MARGIN = 1 << 20;
 
-  private static final Scale SCALE = Scale.asked();
-  private static final Duration DURATION =
-      SCALE.pick(Duration.ofSeconds(12), Duration.ofMinutes(10));
+  private static final Duration DURATION = Duration.ofMinutes(10);
 
-  /** As by default in the long run. */
-  private static final String ROTATION = SCALE.pick("500ms", "15s");
+  /** As by default. */
+  private static final String ROTATION = "15s";
 
   private static final Course.Pauses PAUSES =
-      SCALE.pick(
-          new Course.Pauses(Duration.ofMillis(200), Duration.ofSeconds(1)),
-          new Course.Pauses(Duration.ofSeconds(1), Duration.ofSeconds(10)));
+      new Course.Pauses(Duration.ofSeconds(1), Duration.ofSeconds(10));
 
   private final long seed = new Random().nextLong();
 

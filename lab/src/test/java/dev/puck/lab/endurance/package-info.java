@@ -1,6 +1,6 @@
 /**
- * What the bridge endures: long runs, huge transactions, servers that are away. Short by default,
- * and as long as promised with {@code -Pproof}.
+ * What the bridge endures: long runs, huge transactions, servers that are away. Only with {@code
+ * -Pproof}.
  */
 @NullMarked
 package dev.puck.lab.endurance;
