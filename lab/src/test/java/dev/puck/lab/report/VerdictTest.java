@@ -26,9 +26,14 @@ class VerdictTest {
   @Test
   void shouldTakeTheSimplerOneWhenTheyCostTheSame() {
     Verdict verdict =
-        Verdict.on(List.of(outcome("plain", 1.2), outcome("clever", 1.0)), NEED, Metric.CORES);
+        Verdict.on(
+            List.of(outcome("dear", 1.6), outcome("plain", 1.4), outcome("clever", 1.0)),
+            NEED,
+            Metric.CORES);
 
     assertThat(verdict.choice()).contains("plain");
+    assertThat(verdict.lines())
+        .contains("The simplest of those that cost the same within the noise; the others: clever.");
   }
 
   @Test
