@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads topics from their beginning, for as long as a test wants. Owned by one thread. */
 final class TopicReader implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration POLL = Duration.ofMillis(100);
 
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final List<Event> events = new ArrayList<>();
@@ -76,12 +77,16 @@ final class TopicReader implements AutoCloseable {
     return awaitUntil(PATIENCE, condition);
   }
 
-  /** The same with a patience of its own. */
+  /** The same with a patience of its own, which every record that comes renews. */
   List<Event> awaitUntil(Duration patience, Predicate<List<Event>> condition) {
-    long end = System.nanoTime() + patience.toNanos();
+    // Counted in polls: a machine that stands still for a while uses up one, and no patience.
+    long polls = patience.dividedBy(POLL);
+    long empty = 0;
     while (!condition.test(events)) {
-      assertThat(System.nanoTime()).as("in time; until now %s", summary()).isLessThan(end);
-      read(Duration.ofMillis(100));
+      assertThat(empty).as("polls in vain; until now %s", summary()).isLessThan(polls);
+      int before = events.size();
+      read(POLL);
+      empty = events.size() > before ? 0 : empty + 1;
     }
     return List.copyOf(events);
   }
@@ -102,7 +107,7 @@ final class TopicReader implements AutoCloseable {
 
   /** What arrives next, which is not kept. */
   List<Event> take() {
-    read(Duration.ofMillis(100));
+    read(POLL);
     List<Event> taken = List.copyOf(events);
     events.clear();
     return taken;
