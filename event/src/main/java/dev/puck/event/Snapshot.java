@@ -24,7 +24,8 @@ public record Snapshot(long xmax, long[] inProgress) {
   }
 
   /**
-   * The snapshot of PostgreSQL's text, {@code xmin:xmax:xip,…}.
+   * The snapshot of PostgreSQL's text, {@code xmin:xmax:xip,…}. That of a slot's beginning may have
+   * an xmin above its xmax, and sees what is below either.
    *
    * @throws IllegalArgumentException if it is not such a text
    */
@@ -37,7 +38,8 @@ public record Snapshot(long xmax, long[] inProgress) {
         parts[2].isEmpty()
             ? new long[0]
             : Arrays.stream(parts[2].split(",")).mapToLong(Long::parseLong).sorted().toArray();
-    return new Snapshot(Long.parseLong(parts[1]), inProgress);
+    long xmin = Long.parseUnsignedLong(parts[0]);
+    return new Snapshot(Math.max(xmin, Long.parseUnsignedLong(parts[1])), inProgress);
   }
 
   /** Whether it sees what that transaction did, if that committed. */

@@ -33,6 +33,17 @@ class SnapshotTest {
   }
 
   @Test
+  void shouldSeeWhatIsBelowAnXminAboveXmax() {
+    // Given
+    Snapshot snapshot = Snapshot.parse("756:754:");
+
+    // When, Then
+    assertThat(snapshot.sees(755)).isTrue();
+    assertThat(snapshot.sees(756)).isFalse();
+    assertThat(snapshot).hasToString("756:756:");
+  }
+
+  @Test
   void shouldCapXmaxAndWhoIsInProgress() {
     // Given
     Snapshot snapshot = Snapshot.parse("745:750:745,748");
