@@ -81,6 +81,9 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
       statement.execute("set max_parallel_workers_per_gather = 0");
       // By its index also while the statistics say that the tables are empty.
       statement.execute("set enable_seqscan = off");
+      // To PostgreSQL before 18 a scan without an index seems dear then, and worth compiling each
+      // time: for half a second.
+      statement.execute("set jit = off");
       statement.execute("set work_mem = '32MB'");
       // A process that was stopped must not keep for ever what its transaction locked.
       statement.execute("set idle_in_transaction_session_timeout = '3s'");
