@@ -39,6 +39,10 @@ public final class OutboxSource implements ChangeSource {
 
   private @Nullable OutboxSession session;
   private @Nullable OutboxPosition position;
+
+  /** Not at first: a session that cannot rotate gives what it has read before it fails of that. */
+  private boolean rotatable;
+
   private volatile @Nullable String problem = "not connected yet";
 
   /** A source that has not begun. */
@@ -105,11 +109,15 @@ public final class OutboxSource implements ChangeSource {
   }
 
   private Batch read(OutboxSession current) throws SQLException {
-    OutboxReader.Step step = reader.read(current, present(position));
-    if (!reader.isWithinTransaction()) {
-      wakeUp.looked(current, step.found(), step.xmin());
+    if (rotatable) {
       rotation.rotateIfDue(current);
     }
+    OutboxReader.Step step = reader.read(current, present(position));
+    boolean within = reader.isWithinTransaction();
+    if (!within) {
+      wakeUp.looked(current, step.found(), step.xmin());
+    }
+    rotatable = !within;
     // Last: what failed until here is read again.
     position = step.position();
     return step.batch();
@@ -170,6 +178,7 @@ public final class OutboxSource implements ChangeSource {
       OutboxPosition begin = check.beginning(opened, position);
       position = begin;
       reader.begin(begin);
+      rotatable = false;
       wakeUp.begin(opened);
       problem = null;
       LOGGER.atInfo().addKeyValue("position", begin.covered()).log("Reading the outbox");
