@@ -39,7 +39,7 @@ class RefusalIT {
         // Then
         assertOneLine(refusal, ConfigException.class)
             .matches(
-                "PostgreSQL at 127\\.0\\.0\\.1:\\d+/%s refuses user '%s' \\(FATAL: password authentication failed for user \"%s\"\\)\\. Check user, password and role, and pg_hba\\.conf\\."
+                "PostgreSQL at [0-9.]+:\\d+/%s refuses user '%s' \\(FATAL: password authentication failed for user \"%s\"\\)\\. Check user, password and role, and pg_hba\\.conf\\."
                     .formatted(environment.database(), role, role));
         assertThat(refusal.getMessage()).doesNotContain("wrong");
       } finally {

@@ -92,7 +92,9 @@ class ReplicationStreamIT {
       List<PgOutputMessage> messages = stream.all();
 
       // Then
-      assertThat(messages).hasAtLeastOneElementOfType(StreamAbort.class);
+      if (version(environment) >= 18) {
+        assertThat(messages).hasAtLeastOneElementOfType(StreamAbort.class);
+      }
       assertThat(shown(messages)).containsExactly("+1,after it");
     }
   }
@@ -353,6 +355,12 @@ class ReplicationStreamIT {
       assertThat(only(Insert.class, changes).get(0).relation().name()).isEqualTo("whole");
       assertThat(shown(changes)).containsExactly("11,8", "-K11,null", "+1,8");
       assertThat(names(only(Truncate.class, changes).get(0).relations())).isEqualTo("whole");
+    }
+  }
+
+  private static int version(TestEnvironment environment) throws SQLException {
+    try (Connection connection = environment.connect()) {
+      return connection.getMetaData().getDatabaseMajorVersion();
     }
   }
 
