@@ -1,14 +1,18 @@
 package dev.puck.consumer.subscription;
 
+import dev.puck.consumer.projection.Gap;
 import dev.puck.consumer.projection.Projection;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.InvalidOffsetException;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the client reads. A partition that was assigned, or whose events could not be applied, is
@@ -90,11 +94,31 @@ final class Positions implements ConsumerRebalanceListener {
     waiters.reached(next);
   }
 
-  /** Reads on where the oldest record is that Kafka still has. */
-  Map<TopicPartition, Long> skipToBeginning(Set<TopicPartition> partitions) {
-    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(partitions);
+  /**
+   * Reads on where the oldest record is that Kafka still has.
+   *
+   * @return what is missing then
+   */
+  List<Gap> skipToBeginning(InvalidOffsetException outOfRange) {
+    Map<TopicPartition, Long> wanted =
+        outOfRange instanceof OffsetOutOfRangeException range
+            ? range.offsetOutOfRangePartitions()
+            : Map.of();
+    Map<TopicPartition, Long> beginnings = consumer.beginningOffsets(outOfRange.partitions());
     beginnings.forEach(consumer::seek);
-    return new HashMap<>(beginnings);
+    return beginnings.entrySet().stream()
+        .map(begin -> missing(begin.getKey(), wanted.get(begin.getKey()), begin.getValue()))
+        .toList();
+  }
+
+  private static Gap missing(TopicPartition partition, @Nullable Long offset, long begin) {
+    String place = partition + (offset == null ? "" : "@" + offset);
+    return new Gap(
+        "out-of-range:" + place,
+        partition.topic(),
+        null,
+        null,
+        place + " is not in Kafka any more, or not yet; reading on from " + begin);
   }
 
   private void forget(Collection<TopicPartition> partitions) {

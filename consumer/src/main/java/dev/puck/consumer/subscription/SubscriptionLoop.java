@@ -2,24 +2,18 @@ package dev.puck.consumer.subscription;
 
 import dev.puck.consumer.projection.Applied;
 import dev.puck.consumer.projection.FencedException;
-import dev.puck.consumer.projection.Gap;
 import dev.puck.consumer.projection.Projection;
 import dev.puck.consumer.projection.StalledException;
 import dev.puck.consumer.projection.UnbuiltException;
 import dev.puck.service.retry.Backoff;
 import dev.puck.service.retry.TransientException;
 import java.time.Duration;
-import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Random;
-import java.util.Set;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.InvalidOffsetException;
-import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
@@ -33,7 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class SubscriptionLoop implements Runnable {
   private static final Logger LOGGER = LoggerFactory.getLogger(SubscriptionLoop.class);
-  private static final OptionalLong NONE = OptionalLong.of(0);
   private static final Duration POLL = Duration.ofMillis(200);
   private static final Duration LEAVE = Duration.ofSeconds(2);
 
@@ -42,12 +35,10 @@ final class SubscriptionLoop implements Runnable {
   private final Consumer<byte[], byte[]> consumer;
   private final Reporter reporter;
 
-  private final WarmUp warmUp = new WarmUp();
-  private final Lag lag;
   private final Waiters waiters = new Waiters();
   private final Positions positions;
+  private final Standing standing;
   private final Rest rest = new Rest(new Backoff(new Random()));
-  private final Silence silence = new Silence();
   private final Errands errands = new Errands();
   private volatile boolean stopping;
 
@@ -60,7 +51,9 @@ final class SubscriptionLoop implements Runnable {
     this.assignment = assignment;
     this.consumer = consumer;
     this.reporter = reporter;
-    this.lag = new Lag(consumer);
+    Lag lag = new Lag(consumer);
+    WarmUp warmUp = new WarmUp();
+    this.standing = new Standing(lag, warmUp, reporter);
     this.positions = new Positions(consumer, projection, warmUp, lag, waiters);
   }
 
@@ -129,7 +122,7 @@ final class SubscriptionLoop implements Runnable {
     } catch (TransientException | StalledException | KafkaException e) {
       reporter.degraded(e);
       retry();
-      observeLag();
+      standing.paused();
     }
   }
 
@@ -147,80 +140,32 @@ final class SubscriptionLoop implements Runnable {
     try {
       return consumer.poll(rest.atMost(POLL));
     } catch (InvalidOffsetException e) {
-      skip(e);
+      // Kafka no longer has what comes next.
+      positions.skipToBeginning(e).forEach(reporter::gap);
       return ConsumerRecords.empty();
     }
   }
 
   private void apply(ConsumerRecords<byte[], byte[]> records) {
     Intake intake = Intake.of(records);
-    if (!intake.batch().next().isEmpty()) {
-      long start = System.nanoTime();
-      Applied applied = projection.apply(intake.batch());
-      reporter.applied(intake, applied, System.nanoTime() - start);
-      positions.reached(intake.batch().next());
-      assignment.applied(consumer, records.nextOffsets());
-    } else {
+    if (intake.batch().next().isEmpty()) {
       projection.idle();
-    }
-    observe(intake.batch().next().isEmpty());
-    if (warmUp.isOver()) {
-      reporter.warm();
-    }
-  }
-
-  /** Where nothing came, "all is well" must be Kafka's word, and not a guess. */
-  private void observe(boolean nothingCame) {
-    boolean ask = nothingCame && (silence.isLong() || reporter.progress().error().isPresent());
-    OptionalLong behind = ask ? lag.ask() : lag.know();
-    behind.ifPresent(reporter.progress()::lag);
-    if (ask || !nothingCame) {
-      silence.end();
-      if (behind.equals(NONE)) {
-        reporter.progress().upToDate();
+      if (standing.idle()) {
+        rest.end();
       }
+      return;
     }
-    if (!nothingCame || (ask && behind.equals(NONE))) {
-      rest.end();
-      reporter.recovered();
-    }
-  }
-
-  /** What counts the lag while everything is paused. */
-  private void observeLag() {
-    try {
-      lag.ask().ifPresent(reporter.progress()::lag);
-    } catch (TransientException | KafkaException e) {
-      LOGGER.debug("The lag is unknown meanwhile", e);
-    }
+    long start = System.nanoTime();
+    Applied applied = projection.apply(intake.batch());
+    reporter.applied(intake, applied, System.nanoTime() - start);
+    positions.reached(intake.batch().next());
+    assignment.applied(consumer, records.nextOffsets());
+    rest.end();
+    standing.applied();
   }
 
   private void retry() {
     positions.forgetAll();
     rest.begin();
-  }
-
-  /** Kafka no longer has what comes next. Until projections can resync, that is a gap. */
-  private void skip(InvalidOffsetException e) {
-    Set<TopicPartition> partitions = e.partitions();
-    Map<TopicPartition, Long> wanted =
-        e instanceof OffsetOutOfRangeException range
-            ? range.offsetOutOfRangePartitions()
-            : Map.of();
-    positions
-        .skipToBeginning(partitions)
-        .forEach((partition, begin) -> reporter.gap(missing(partition, wanted, begin)));
-  }
-
-  private static Gap missing(
-      TopicPartition partition, Map<TopicPartition, Long> wanted, long begin) {
-    Long offset = wanted.get(partition);
-    String place = partition + (offset == null ? "" : "@" + offset);
-    return new Gap(
-        "out-of-range:" + place,
-        partition.topic(),
-        null,
-        null,
-        place + " is not in Kafka any more, or not yet; reading on from " + begin);
   }
 }
