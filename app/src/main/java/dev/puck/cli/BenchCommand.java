@@ -78,8 +78,9 @@ final class BenchCommand implements Callable<Integer> {
       names = "--only",
       paramLabel = "PART",
       split = ",",
-      description = "One or more of ${COMPLETION-CANDIDATES}; default: all.")
-  private Set<Part> only = EnumSet.allOf(Part.class);
+      description =
+          "One or more of ${COMPLETION-CANDIDATES}, as far as the subject has them; default: all.")
+  private Set<Part> only = EnumSet.noneOf(Part.class);
 
   @Option(
       names = "--seed",

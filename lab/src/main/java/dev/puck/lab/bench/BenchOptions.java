@@ -3,6 +3,7 @@ package dev.puck.lab.bench;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.config.Problems;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -12,9 +13,9 @@ import java.util.stream.Collectors;
  *
  * @param pairs how often everything is measured, alternating with what it is compared with
  * @param duration of each measurement
- * @param parts what to measure
+ * @param parts what to measure; none for all that the subject has
  * @param seed decides what comes first in each pair
- * @param subject what is measured, those of the parts that it has
+ * @param subject what is measured
  * @param heap of each bridge, such as {@code 128m}
  */
 public record BenchOptions(
@@ -32,9 +33,12 @@ public record BenchOptions(
    * @throws ConfigException if something is out of range
    */
   public BenchOptions {
-    parts =
-        parts.stream().filter(subject.parts()::contains).collect(Collectors.toUnmodifiableSet());
+    parts = parts.isEmpty() ? subject.parts() : Set.copyOf(parts);
     new Problems()
+        .check(
+            subject.parts().containsAll(parts),
+            "--only",
+            "names " + unknown(parts, subject) + "; it must be of " + texts(subject.parts()) + ".")
         .range("--pairs", pairs, 1, MOST_PAIRS)
         .range("--duration", duration.toSeconds(), 1, LONGEST.toSeconds())
         .matches("--heap", heap, HEAP, "a size such as 64m")
@@ -52,5 +56,15 @@ public record BenchOptions(
     return duration.compareTo(LONG_ENOUGH) < 0
         ? Math.toIntExact(ROWS_A_SECOND * duration.toSeconds())
         : ROWS;
+  }
+
+  private static String unknown(Set<Part> parts, Subject subject) {
+    Set<Part> unknown = EnumSet.copyOf(parts);
+    unknown.removeAll(subject.parts());
+    return texts(unknown) + ", which '" + subject.text() + "' does not have";
+  }
+
+  private static String texts(Set<Part> parts) {
+    return parts.stream().sorted().map(Part::text).collect(Collectors.joining(", "));
   }
 }

@@ -2,6 +2,7 @@ package dev.puck.lab.bench;
 
 import dev.puck.lab.bench.stage.Source;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** What can be measured. */
@@ -21,6 +22,11 @@ public enum Subject {
 
   Subject(Source source) {
     this.source = source;
+  }
+
+  /** As on the command line. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT);
   }
 
   /** Where its bridges read. */
