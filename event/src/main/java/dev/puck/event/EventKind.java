@@ -14,7 +14,9 @@ public enum EventKind {
   /** An interval in which changes may have been missed. */
   GAP("gap"),
   /** All earlier keys of this partition are gone. */
-  TRUNCATE("truncate");
+  TRUNCATE("truncate"),
+  /** Where a transaction begins or ends. */
+  TRANSACTION("transaction");
 
   private static final List<EventKind> ALL = List.of(values());
 
@@ -35,7 +37,7 @@ public enum EventKind {
 
   /** Whether it speaks about the stream, and carries nothing for a projection to apply. */
   public boolean isControl() {
-    return this == GAP || this == TRUNCATE;
+    return this == GAP || this == TRUNCATE || this == TRANSACTION;
   }
 
   /** The kind of that spelling; empty for one that this version does not know. */

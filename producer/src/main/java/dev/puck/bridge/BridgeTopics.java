@@ -28,7 +28,7 @@ final class BridgeTopics {
   BridgeTopics(BridgeConfig config, Kafka kafka) {
     this.config = config;
     this.kafka = kafka;
-    this.routed = config.routes().stream().map(config::topicOf).distinct().toList();
+    this.routed = Routing.of(config).topics();
     this.known =
         new KnownTopics(kafka, config.topics().partitions(), config.topics().replicationFactor());
   }

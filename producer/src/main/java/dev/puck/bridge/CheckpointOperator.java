@@ -2,6 +2,7 @@ package dev.puck.bridge;
 
 import dev.puck.bridge.checkpoint.Checkpoint;
 import dev.puck.bridge.checkpoint.CheckpointReader;
+import dev.puck.bridge.checkpoint.OpenTransaction;
 import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.election.Leadership;
@@ -16,6 +17,7 @@ import dev.puck.service.connection.Kafka;
 import dev.puck.service.connection.KafkaConfig;
 import dev.puck.service.connection.Postgres;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -80,8 +82,8 @@ public final class CheckpointOperator {
     return decide(
         (source, latest) ->
             switch (from) {
-              case EARLIEST -> source.earliest();
-              case NOW -> source.now();
+              case EARLIEST -> new Place(source.earliest(), List.of());
+              case NOW -> new Place(source.now(), List.of());
             });
   }
 
@@ -91,14 +93,25 @@ public final class CheckpointOperator {
    * @throws ConfigException if the bridge runs, or has no checkpoint
    */
   public Checkpoint adopt() throws InterruptedException {
-    return decide((source, latest) -> source.adopted(present(latest).position()));
+    return decide(
+        (source, latest) -> {
+          Checkpoint known = present(latest);
+          return new Place(source.adopted(known.position()), known.open());
+        });
   }
 
   /** Where a bridge shall go on. */
   @FunctionalInterface
   private interface Decision {
-    Position position(SourceAdministration source, Optional<Checkpoint> latest);
+    Place place(SourceAdministration source, Optional<Checkpoint> latest);
   }
+
+  /**
+   * Where that is.
+   *
+   * @param open transactions that the position divides
+   */
+  private record Place(Position position, List<OpenTransaction> open) {}
 
   private Checkpoint decide(Decision decision) throws InterruptedException {
     if (config.source() == SourceType.NOTIFY) {
@@ -129,13 +142,15 @@ public final class CheckpointOperator {
       source.adopt();
       Optional<Checkpoint> latest = new CheckpointReader(kafka).settled(config.name());
       long epoch = latest.map(Checkpoint::epoch).orElse(0L) + 1;
+      Place place = decision.place(source, latest);
       Checkpoint decided =
           new Checkpoint(
               config.name(),
               sourceName(),
               epoch,
-              decision.position(source, latest),
+              place.position,
               Instant.now(),
+              place.open,
               kafka.clusterId());
       publisher.claim(decided.toEvent());
       return decided;

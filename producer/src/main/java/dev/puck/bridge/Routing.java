@@ -13,7 +13,8 @@ final class Routing {
   static Routes of(BridgeConfig config) {
     return new Routes(
         config.routes().stream().map(route -> route(config, route)).toList(),
-        config.topics().start());
+        config.topics().start(),
+        config.topics().transaction());
   }
 
   private static Route route(BridgeConfig config, RouteConfig route) {

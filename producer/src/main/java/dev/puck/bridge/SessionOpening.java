@@ -2,6 +2,7 @@ package dev.puck.bridge;
 
 import dev.puck.bridge.checkpoint.Checkpoint;
 import dev.puck.bridge.checkpoint.CheckpointReader;
+import dev.puck.bridge.checkpoint.OpenTransaction;
 import dev.puck.bridge.config.BridgeConfig;
 import dev.puck.bridge.config.SourceType;
 import dev.puck.bridge.election.LeaderOnlyPublisher;
@@ -25,6 +26,7 @@ import dev.puck.service.connection.Postgres;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
@@ -79,8 +81,9 @@ final class SessionOpening {
     ChangeSource source = source(cluster);
     Publisher publisher = hooks.publishing().apply(publisher(leadership));
     try {
-      BridgeIdentity identity = begin(source, publisher, cluster);
-      Relay relay = new Relay(identity, routes, source, publisher, limits(), metrics);
+      Beginning begin = begin(source, publisher, cluster);
+      Relay relay =
+          new Relay(begin.identity, routes, begin.open, source, publisher, limits(), metrics);
       return led(leadership, source, publisher, relay);
     } catch (RuntimeException | InterruptedException e) {
       source.close();
@@ -101,10 +104,17 @@ final class SessionOpening {
   }
 
   /**
+   * A run that is the one to publish now.
+   *
+   * @param open transactions of which a part was published before
+   */
+  private record Beginning(BridgeIdentity identity, List<OpenTransaction> open) {}
+
+  /**
    * Sees that the checkpoint is ours before anybody is fenced; then fences; then asks again, since
    * the one who was fenced may have committed meanwhile.
    */
-  private BridgeIdentity begin(ChangeSource source, Publisher publisher, String cluster)
+  private Beginning begin(ChangeSource source, Publisher publisher, String cluster)
       throws InterruptedException {
     CheckpointReader checkpoints = new CheckpointReader(kafka);
     Optional<Checkpoint> seen = checkpoints.visible(config.name());
@@ -117,9 +127,10 @@ final class SessionOpening {
     BridgeIdentity identity = identity(previous, cluster);
     // Before anything is published under it, so that no two runs ever share an epoch.
     Instant through = previous.map(Checkpoint::through).orElseGet(Instant::now);
-    publisher.claim(identity.checkpoint(begin, through).toEvent());
+    List<OpenTransaction> open = ofThisSource(previous).map(Checkpoint::open).orElse(List.of());
+    publisher.claim(identity.checkpoint(begin, through, open).toEvent());
     source.claim();
-    return identity;
+    return new Beginning(identity, open);
   }
 
   /**
@@ -129,10 +140,11 @@ final class SessionOpening {
    */
   private @Nullable Position positionIn(Optional<Checkpoint> checkpoint) {
     checkpoint.ifPresent(this::requireNoChangeover);
-    return checkpoint
-        .filter(each -> each.source().equals(sourceName))
-        .map(Checkpoint::position)
-        .orElse(null);
+    return ofThisSource(checkpoint).map(Checkpoint::position).orElse(null);
+  }
+
+  private Optional<Checkpoint> ofThisSource(Optional<Checkpoint> checkpoint) {
+    return checkpoint.filter(each -> each.source().equals(sourceName));
   }
 
   /** From {@code notify}, all between is a gap anyhow. */
@@ -178,6 +190,7 @@ final class SessionOpening {
               postgres,
               config.outbox(),
               new OutboxOwner(config.name(), cluster, config.topics().start()),
+              config.topics().tellsTransactions(),
               hooks.outboxRules(),
               hooks.milestones(),
               metrics);
@@ -187,6 +200,7 @@ final class SessionOpening {
               config.wal(),
               config.wal().slotOf(config.name()),
               config.checkpointInterval(),
+              config.topics().tellsTransactions(),
               hooks.walRules(),
               hooks.milestones(),
               metrics);

@@ -141,8 +141,8 @@ public final class SourceSwitch {
     BridgeIdentity identity = identity(at);
     SwitchCounts counts = new SwitchCounts();
     try (Remainder remainder = way.remainder(at.position(), boundary)) {
-      publisher.claim(identity.checkpoint(remainder.from(), at.through()).toEvent());
-      new RemainderRelay(identity, Routing.of(config), publisher, counts).run(remainder);
+      publisher.claim(identity.checkpoint(remainder.from(), at.through(), at.open()).toEvent());
+      new RemainderRelay(identity, Routing.of(config), at.open(), publisher, counts).run(remainder);
     }
     progress.said(counts.text(name(way.from())));
     progress.passed(SwitchStep.DRAINED);

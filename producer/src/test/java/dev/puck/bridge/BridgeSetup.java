@@ -30,6 +30,7 @@ final class BridgeSetup {
   private String url;
   private String user = "postgres";
   private @Nullable Secret password;
+  private @Nullable String transactions;
   private String bootstrapServers;
   private Map<String, String> kafkaProperties = Map.of();
   private int partitions = 3;
@@ -65,6 +66,12 @@ final class BridgeSetup {
 
   BridgeSetup table(String table, @Nullable String topic, RowFormat format) {
     routes.add(new RouteConfig(null, table, topic == null ? null : prefix + topic, null, format));
+    return this;
+  }
+
+  /** Tells there where transactions begin and end. */
+  BridgeSetup transactions(String topic) {
+    transactions = prefix + topic;
     return this;
   }
 
@@ -163,7 +170,7 @@ final class BridgeSetup {
         delivery,
         outbox,
         wal,
-        new TopicsConfig(prefix, partitions, -1),
+        new TopicsConfig(prefix, partitions, -1, transactions),
         routes,
         queueMaxBytes,
         checkpointInterval,

@@ -27,6 +27,8 @@ final class Contract {
   private final JsonSchema rowChange = schema("row-change");
   private final JsonSchema rowKey = schema("row-key");
   private final JsonSchema gap = schema("gap");
+  private final JsonSchema transaction = schema("transaction");
+  private final JsonSchema transactionKey = schema("transaction-key");
 
   /** Fails where a record is not as the contract says. */
   void check(Event event) {
@@ -44,6 +46,10 @@ final class Contract {
         assertThat(event.key()).isEqualTo(TruncateEvent.KEY);
         require(rowChange, parsed(event.value()), event);
         assertThat(parsed(event.value()).path("op").asText()).isEqualTo("t");
+      }
+      case "transaction" -> {
+        require(transactionKey, parsed(String.valueOf(event.key())), event);
+        require(transaction, parsed(event.value()), event);
       }
       case "gap" -> {
         assertThat(event.key()).isEqualTo(GapEvent.KEY);

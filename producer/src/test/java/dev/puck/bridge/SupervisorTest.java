@@ -45,7 +45,8 @@ class SupervisorTest {
       Relay relay =
           new Relay(
               new BridgeIdentity(NAME, "fake", 1, "db", "dev", null),
-              new Routes(List.of(Route.ofChannel("c", "topic", null)), ""),
+              new Routes(List.of(Route.ofChannel("c", "topic", null)), "", null),
+              List.of(),
               source,
               publisher,
               new RelayLimits(1 << 20, Duration.ofDays(1)),

@@ -5,19 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import dev.puck.bridge.TopicReader.Event;
 import dev.puck.bridge.config.Delivery;
-import dev.puck.bridge.milestone.Milestone;
-import dev.puck.bridge.milestone.Milestones;
-import dev.puck.bridge.source.outbox.SnapshotRules;
-import dev.puck.bridge.source.wal.PlaceRules;
 import dev.puck.embedded.junit.PuckExtension;
 import dev.puck.embedded.junit.TestEnvironment;
-import dev.puck.service.retry.TransientException;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -28,13 +19,6 @@ class WalRestartIT {
   private static final Duration PATIENCE = Duration.ofMinutes(3);
   private static final int ROWS = 20_000;
   private static final int RUNS = 4;
-  private static final Set<Milestone> FATAL =
-      EnumSet.of(
-          Milestone.READ,
-          Milestone.BEGUN,
-          Milestone.COMMITTING,
-          Milestone.COMMITTED,
-          Milestone.STARTING_STATE);
 
   @Test
   void shouldRepeatAndLoseNothingOfOneCopy(TestEnvironment environment) throws Exception {
@@ -132,38 +116,5 @@ class WalRestartIT {
 
   private static String key(int id) {
     return "{\"id\":" + id + "}";
-  }
-
-  /** Ends a session at so many milestones, chosen at random. */
-  static final class Failures implements Milestones {
-    private static final int COUNT = 5;
-    final long seed = System.nanoTime();
-    private final Random random = new Random(seed);
-    private final AtomicInteger left = new AtomicInteger();
-
-    Failures() {
-      System.out.println("seed " + seed);
-    }
-
-    @Override
-    public synchronized void passed(Milestone milestone) {
-      if (FATAL.contains(milestone) && left.get() > 0 && random.nextInt(3) == 0) {
-        left.decrementAndGet();
-        throw new TransientException("A failure of the test at " + milestone);
-      }
-    }
-
-    /** Not before the bridge has started, which a failure would keep it from. */
-    void begin() {
-      left.set(COUNT);
-    }
-
-    int left() {
-      return left.get();
-    }
-
-    BridgeHooks hooks() {
-      return new BridgeHooks(this, new SnapshotRules(), new PlaceRules(), publisher -> publisher);
-    }
   }
 }

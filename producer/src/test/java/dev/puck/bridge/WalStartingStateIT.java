@@ -73,7 +73,7 @@ class WalStartingStateIT {
   @Test
   void shouldPutEachRowBetweenItsChanges(TestEnvironment environment) throws Exception {
     System.out.println("seed " + seed);
-    WalRestartIT.Failures failures = new WalRestartIT.Failures();
+    Failures failures = new Failures();
     try (WalDatabase database = new WalDatabase(environment)) {
       // Given: a value out of line, which the WAL does not tell again
       database.run(

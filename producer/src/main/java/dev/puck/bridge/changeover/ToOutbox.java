@@ -67,7 +67,13 @@ public final class ToOutbox implements Changeover {
 
   @Override
   public Remainder remainder(Position from, Boundary until) {
-    return WalRemainder.open(sources.bridge(), sources.config().wal(), sources.slot(), from, until);
+    return WalRemainder.open(
+        sources.bridge(),
+        sources.config().wal(),
+        sources.slot(),
+        sources.config().topics().tellsTransactions(),
+        from,
+        until);
   }
 
   /** Of tables that were published, the rows were relayed from the WAL. */

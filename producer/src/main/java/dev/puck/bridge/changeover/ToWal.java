@@ -68,7 +68,12 @@ public final class ToWal implements Changeover {
   @Override
   public Remainder remainder(Position from, Boundary until) {
     return OutboxRemainder.open(
-        sources.bridge(), sources.config().outbox(), sources.owner(), from, until.snapshot());
+        sources.bridge(),
+        sources.config().outbox(),
+        sources.owner(),
+        sources.config().topics().tellsTransactions(),
+        from,
+        until.snapshot());
   }
 
   /** The rows that watched tables had were relayed from the outbox. */

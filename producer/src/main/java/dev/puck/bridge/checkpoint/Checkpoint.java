@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param epoch the first part of the positions of what it publishes
  * @param position where the source stood; what comes before it is in Kafka
  * @param through what happened before this moment is in Kafka, or lies in a published gap
+ * @param open transactions that the position divides, where it is told where they end
  * @param kafkaCluster the id of the cluster that it was written to; null where it is not known
  */
 public record Checkpoint(
@@ -30,12 +31,28 @@ public record Checkpoint(
     long epoch,
     Position position,
     Instant through,
+    List<OpenTransaction> open,
     @Nullable String kafkaCluster) {
   /** The topic that holds every bridge's latest checkpoint, under the bridge's name. */
   public static final String TOPIC = "puck.checkpoints";
 
   private static final JsonMapper JSON =
       JsonMapper.builder().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  public Checkpoint {
+    open = List.copyOf(open);
+  }
+
+  /** One that divides no transaction. */
+  public Checkpoint(
+      String bridge,
+      String source,
+      long epoch,
+      Position position,
+      Instant through,
+      @Nullable String kafkaCluster) {
+    this(bridge, source, epoch, position, through, List.of(), kafkaCluster);
+  }
 
   /** The record that stores it. */
   public OutgoingEvent toEvent() {
@@ -48,7 +65,14 @@ public record Checkpoint(
   public String toJson() {
     try {
       return JSON.writeValueAsString(
-          new Wire(bridge, source, epoch, position.text(), through.toString(), kafkaCluster));
+          new Wire(
+              bridge,
+              source,
+              epoch,
+              position.text(),
+              through.toString(),
+              open.isEmpty() ? null : open,
+              kafkaCluster));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("A checkpoint of texts cannot fail to become JSON", e);
     }
@@ -71,6 +95,7 @@ public record Checkpoint(
           wire.epoch,
           new Position(position),
           Instant.parse(wire.through),
+          wire.open == null ? List.of() : wire.open,
           wire.kafkaCluster);
     } catch (JsonProcessingException | DateTimeException | NullPointerException e) {
       throw new ConfigException(
@@ -90,5 +115,6 @@ public record Checkpoint(
       @JsonProperty("epoch") long epoch,
       @JsonProperty("position") @Nullable String position,
       @JsonProperty("through") String through,
+      @JsonProperty("open") @Nullable List<OpenTransaction> open,
       @JsonProperty("kafka_cluster") @Nullable String kafkaCluster) {}
 }

@@ -1,17 +1,12 @@
 package dev.puck.bridge.config;
 
-import dev.puck.event.DeadLetterTopic;
 import dev.puck.service.config.Problems;
 import dev.puck.service.config.Setting;
 import dev.puck.service.connection.PostgresConfig;
 import dev.puck.service.http.HttpConfig;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** The section {@code bridge} of the file. */
 public record BridgeConfig(
@@ -57,9 +52,6 @@ public record BridgeConfig(
     @Setting("Where the bridge answers HTTP.") HttpConfig http) {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9._-]{1,63}");
 
-  /** Where every bridge keeps its checkpoint; a message there would be taken for one. */
-  private static final String CHECKPOINTS = "puck.checkpoints";
-
   public BridgeConfig {
     routes = List.copyOf(routes);
     Problems problems =
@@ -71,7 +63,9 @@ public record BridgeConfig(
                 source != SourceType.NOTIFY || !routes.isEmpty(),
                 "routes",
                 "is empty; name at least one channel, or set source to outbox or wal.");
-    checkRoutes(problems, source, topics, routes);
+    if (topics != null) { // It may be what is wrong; the other settings are looked at all the same.
+      new TopicRules(source, topics, routes).check(problems);
+    }
     problems.throwIfAny();
   }
 
@@ -93,45 +87,6 @@ public record BridgeConfig(
 
   /** The topic that this route's events go to. */
   public String topicOf(RouteConfig route) {
-    return topicOf(topics, route);
-  }
-
-  private static String topicOf(TopicsConfig topics, RouteConfig route) {
-    @Nullable String named = route.topic();
-    return named != null ? named : topics.topicOf(route.from());
-  }
-
-  private static void checkRoutes(
-      Problems problems, SourceType source, TopicsConfig topics, List<RouteConfig> routes) {
-    Set<String> names = new HashSet<>();
-    Set<String> reserved =
-        routes.stream()
-            .map(route -> DeadLetterTopic.of(topicOf(topics, route)))
-            .collect(Collectors.toCollection(HashSet::new));
-    reserved.add(CHECKPOINTS);
-    for (int i = 0; i < routes.size(); i++) {
-      RouteConfig route = routes.get(i);
-      String path = "routes[" + i + "]";
-      problems.check(
-          names.add(route.kind() + " " + route.from()),
-          path + "." + route.kind(),
-          "is '" + route.from() + "', which an earlier route has; give each one route.");
-      problems.check(
-          source != SourceType.NOTIFY || route.channel() != null,
-          path + ".table",
-          "is '"
-              + route.table()
-              + "', and the source notify knows no tables; set source to outbox"
-              + " or wal, or name a channel.");
-      String topic = topicOf(topics, route);
-      problems.check(
-          TopicsConfig.TOPIC_NAME.matcher(topic).matches(),
-          path + ".topic",
-          "would be '" + topic + "'; Kafka wants " + TopicsConfig.TOPIC_RULE + ". Name a topic.");
-      problems.check(
-          !reserved.contains(topic),
-          path + ".topic",
-          "is '" + topic + "', which Puck itself writes to. Name another topic.");
-    }
+    return topics.topicOf(route);
   }
 }

@@ -10,7 +10,7 @@ package dev.puck.bridge.doctor;
 record TopicUse(String topic, Role role, boolean keyed) {
   /** What goes to a topic. */
   enum Role {
-    /** What was published or notified. */
+    /** What was published or notified, or tells of transactions. */
     MESSAGES,
     /** The rows of a table. */
     ROWS,

@@ -31,6 +31,9 @@ final class TopicUses {
     TopicUses topics = new TopicUses();
     topics.addRoutes(config, captured);
     topics.addTables(config, captured);
+    if (config.topics().transaction() != null) {
+      topics.add(new TopicUse(config.topics().transaction(), Role.MESSAGES, true));
+    }
     List.copyOf(topics.uses.keySet()).forEach(topics::addDeadLetters);
     topics.add(new TopicUse(Checkpoint.TOPIC, Role.CHECKPOINTS, true));
     if (config.source() != SourceType.NOTIFY) {

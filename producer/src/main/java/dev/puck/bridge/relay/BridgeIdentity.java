@@ -1,8 +1,10 @@
 package dev.puck.bridge.relay;
 
 import dev.puck.bridge.checkpoint.Checkpoint;
+import dev.puck.bridge.checkpoint.OpenTransaction;
 import dev.puck.bridge.source.Position;
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +24,12 @@ public record BridgeIdentity(
     String database,
     String version,
     @Nullable String kafkaCluster) {
-  /** That it has come so far. */
-  public Checkpoint checkpoint(Position position, Instant through) {
-    return new Checkpoint(bridge, source, epoch, position, through, kafkaCluster);
+  /**
+   * That it has come so far.
+   *
+   * @param open transactions that the position divides
+   */
+  public Checkpoint checkpoint(Position position, Instant through, List<OpenTransaction> open) {
+    return new Checkpoint(bridge, source, epoch, position, through, open, kafkaCluster);
   }
 }

@@ -1,5 +1,6 @@
 package dev.puck.bridge.relay;
 
+import dev.puck.bridge.checkpoint.OpenTransaction;
 import dev.puck.bridge.publisher.DeadLetter;
 import dev.puck.bridge.publisher.EventHeader;
 import dev.puck.bridge.publisher.OutgoingEvent;
@@ -8,6 +9,7 @@ import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.Gap;
 import dev.puck.bridge.source.Message;
 import dev.puck.bridge.source.RowChange;
+import dev.puck.bridge.source.TransactionEnd;
 import dev.puck.bridge.source.Truncate;
 import dev.puck.event.EventKind;
 import java.time.Clock;
@@ -25,16 +27,19 @@ final class EventEncoder {
   private final RelayListener listener;
   private final MessageRecord messages;
   private final RowEnvelope envelope;
+  private final TransactionRecords transactions;
   private final RowRecords rows;
   private final ControlRecords control;
   private long batch;
 
   /**
+   * @param begun transactions of which a part was published before
    * @param partitions how many partitions a topic has
    */
   EventEncoder(
       BridgeIdentity identity,
       Routes routes,
+      List<OpenTransaction> begun,
       ToIntFunction<String> partitions,
       RelayListener listener) {
     this.identity = identity;
@@ -42,7 +47,8 @@ final class EventEncoder {
     this.listener = listener;
     this.messages = new MessageRecord(routes, listener);
     this.envelope = new RowEnvelope(identity, Clock.systemUTC());
-    this.rows = new RowRecords(routes, envelope, listener);
+    this.transactions = new TransactionRecords(routes.transactionTopic(), begun);
+    this.rows = new RowRecords(routes, envelope, transactions, listener);
     this.control = new ControlRecords(identity.source(), partitions);
   }
 
@@ -57,6 +63,8 @@ final class EventEncoder {
         rows.add(row, numbered, events);
       } else if (change instanceof Truncate truncate) {
         addTruncate(truncate, numbered, events);
+      } else if (change instanceof TransactionEnd end) {
+        transactions.end(end, numbered, events);
       } else if (change instanceof Gap gap) {
         addGap(gap, numbered, events);
       }
@@ -64,7 +72,13 @@ final class EventEncoder {
     return events;
   }
 
+  /** Transactions of which a part is in the batches that were encoded. */
+  List<OpenTransaction> open() {
+    return transactions.open();
+  }
+
   private void addGap(Gap gap, RecordHeaders numbered, List<OutgoingEvent> events) {
+    transactions.forget();
     String id = numbered.idHere();
     for (String topic : routes.topics()) {
       control.addGap(gap, topic, routes.namesTo(topic), id, numbered, events);
@@ -80,7 +94,7 @@ final class EventEncoder {
     String table = truncate.relation().name();
     String id = truncate.origin().id();
     byte[] value =
-        envelope.of(truncate.relation(), "t", null, null, truncate.at(), truncate.origin());
+        envelope.of(truncate.relation(), "t", null, null, truncate.at(), truncate.origin(), null);
     String topic;
     try {
       topic = routes.of(Route.Kind.TABLE, table).topic();

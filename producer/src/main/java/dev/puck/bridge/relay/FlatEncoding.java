@@ -19,7 +19,12 @@ final class FlatEncoding implements RowEncoding {
   private final Utf8Buffer json = new Utf8Buffer();
 
   @Override
-  public byte[] value(RowChange change, String op, @Nullable Utf8 before, @Nullable Utf8 after) {
+  public byte[] value(
+      RowChange change,
+      String op,
+      @Nullable Utf8 before,
+      @Nullable Utf8 after,
+      @Nullable TransactionOrder order) {
     json.clear();
     @Nullable Utf8 row = after == null ? before : after;
     if (row == null || row.bytes().length <= 2) {

@@ -1,9 +1,11 @@
 package dev.puck.bridge.relay;
 
 import dev.puck.bridge.source.Batch;
+import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.ChangeSource;
 import dev.puck.bridge.source.Gap;
 import dev.puck.bridge.source.StartAgainException;
+import dev.puck.bridge.source.TransactionEnd;
 import dev.puck.service.config.ConfigException;
 import dev.puck.service.retry.Backoff;
 import dev.puck.service.retry.TransientException;
@@ -89,13 +91,17 @@ final class Reader implements Runnable {
     if (batch == null) {
       return;
     }
-    int changes = (int) batch.changes().stream().filter(each -> !(each instanceof Gap)).count();
+    int changes = (int) batch.changes().stream().filter(Reader::isOfTheDatabase).count();
     if (changes > 0) {
       listener.received(changes);
     }
     while (!queue.put(batch, QUEUE_PATIENCE)) {
       source.onBackpressure();
     }
+  }
+
+  private static boolean isOfTheDatabase(Change change) {
+    return !(change instanceof Gap || change instanceof TransactionEnd);
   }
 
   private boolean isStopped() {

@@ -1,5 +1,6 @@
 package dev.puck.bridge.relay;
 
+import dev.puck.bridge.checkpoint.OpenTransaction;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.bridge.publisher.Publisher;
 import dev.puck.bridge.source.Batch;
@@ -47,12 +48,14 @@ public final class Relay {
   private long lastCommit = System.nanoTime();
 
   /**
+   * @param begun transactions of which a part was published before
    * @param source started; closed by the relay
    * @param publisher stays the caller's to close
    */
   public Relay(
       BridgeIdentity identity,
       Routes routes,
+      List<OpenTransaction> begun,
       ChangeSource source,
       Publisher publisher,
       RelayLimits limits,
@@ -62,7 +65,7 @@ public final class Relay {
     this.publisher = publisher;
     this.listener = listener;
     this.queue = new ChangeQueue(limits.queueMaxBytes());
-    this.encoder = new EventEncoder(identity, routes, publisher::partitions, listener);
+    this.encoder = new EventEncoder(identity, routes, begun, publisher::partitions, listener);
     this.reader = new Reader(source, queue, new Backoff(RandomGenerator.getDefault()), listener);
     this.readerThread = new Thread(reader, "reader-" + identity.source() + "-" + identity.bridge());
     this.readerThread.setDaemon(true);
@@ -168,7 +171,7 @@ public final class Relay {
     if (reached == null || covered == null || reached.equals(committed)) {
       return;
     }
-    publisher.commit(identity.checkpoint(reached, covered).toEvent());
+    publisher.commit(identity.checkpoint(reached, covered, encoder.open()).toEvent());
     committed = reached;
     source.committed(reached);
   }

@@ -1,5 +1,6 @@
 package dev.puck.bridge.relay;
 
+import dev.puck.bridge.checkpoint.OpenTransaction;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.bridge.publisher.Publisher;
 import dev.puck.bridge.source.Batch;
@@ -20,13 +21,18 @@ public final class RemainderRelay {
   private final RelayListener listener;
 
   /**
+   * @param begun transactions of which a part was published before
    * @param publisher opened under that identity; stays the caller's to close
    */
   public RemainderRelay(
-      BridgeIdentity identity, Routes routes, Publisher publisher, RelayListener listener) {
+      BridgeIdentity identity,
+      Routes routes,
+      List<OpenTransaction> begun,
+      Publisher publisher,
+      RelayListener listener) {
     this.identity = identity;
     this.publisher = publisher;
-    this.encoder = new EventEncoder(identity, routes, publisher::partitions, listener);
+    this.encoder = new EventEncoder(identity, routes, begun, publisher::partitions, listener);
     this.listener = listener;
   }
 
@@ -51,7 +57,7 @@ public final class RemainderRelay {
     }
     List<OutgoingEvent> events = encoder.encode(batch);
     publisher.publish(events);
-    publisher.commit(identity.checkpoint(after, batch.through()).toEvent());
+    publisher.commit(identity.checkpoint(after, batch.through(), encoder.open()).toEvent());
     listener.published(events.size());
   }
 }

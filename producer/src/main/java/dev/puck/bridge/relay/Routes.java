@@ -25,14 +25,17 @@ public final class Routes {
 
   private final List<Route> routes;
   private final String prefix;
+  private final @Nullable String transactionTopic;
   private final Map<Kind, Map<String, Route>> byName = new EnumMap<>(Kind.class);
 
   /**
    * Each channel and each table has one route at most.
    *
    * @param prefix of the topics that no route names; may be empty
+   * @param transactionTopic where transactions begin and end is told there; null: it is not
    */
-  public Routes(List<Route> routes, String prefix) {
+  public Routes(List<Route> routes, String prefix, @Nullable String transactionTopic) {
+    this.transactionTopic = transactionTopic;
     this.routes = List.copyOf(routes);
     this.prefix = prefix;
     for (Kind kind : Kind.values()) {
@@ -45,6 +48,11 @@ public final class Routes {
   Route of(Kind kind, String name) throws UnroutableException {
     @Nullable Route known = namesOf(kind).get(name);
     return known != null ? known : byDefault(kind, name);
+  }
+
+  /** Where transactions are told of; null: nowhere. */
+  @Nullable String transactionTopic() {
+    return transactionTopic;
   }
 
   /** For what has no topic of its own to be a dead letter of. */
@@ -62,9 +70,11 @@ public final class Routes {
     return ofKind(Kind.TABLE).map(Route::from).toList();
   }
 
-  /** All topics that routes name, each once. */
+  /** All topics that are known before something goes there, each once. */
   public List<String> topics() {
-    return routes.stream().map(Route::topic).distinct().toList();
+    return Stream.concat(routes.stream().map(Route::topic), Stream.ofNullable(transactionTopic))
+        .distinct()
+        .toList();
   }
 
   /** The channels and tables that go to that topic by their routes. */

@@ -17,8 +17,14 @@ interface RowEncoding {
    * @param op its letter, which may be that of a part of the change
    * @param before the row before as JSON; null: none
    * @param after the row after as JSON; null: none
+   * @param order which of its transaction's changes it is; null: not told
    */
-  byte[] value(RowChange change, String op, @Nullable Utf8 before, @Nullable Utf8 after);
+  byte[] value(
+      RowChange change,
+      String op,
+      @Nullable Utf8 before,
+      @Nullable Utf8 after,
+      @Nullable TransactionOrder order);
 
   /** Whether a deletion under a key is told by its tombstone alone. */
   default boolean deletesByTombstone() {

@@ -32,7 +32,11 @@ final class RowEnvelope {
   private static final byte[] LSN = utf8(",\"lsn\":");
   private static final byte[] OP = utf8(",\"xmin\":null},\"op\":\"");
   private static final byte[] QUOTE = utf8("\"");
-  private static final byte[] END = utf8(",\"transaction\":null}");
+  private static final byte[] ALONE = utf8(",\"transaction\":null}");
+  private static final byte[] TRANSACTION = utf8(",\"transaction\":{\"id\":\"");
+  private static final byte[] TOTAL_ORDER = utf8("\",\"total_order\":");
+  private static final byte[] TABLE_ORDER = utf8(",\"data_collection_order\":");
+  private static final byte[] END = utf8("}}");
 
   private final BridgeIdentity identity;
   private final Clock clock;
@@ -59,6 +63,7 @@ final class RowEnvelope {
    * @param after the row after as JSON; null: none
    * @param at when it happened
    * @param origin where it comes from
+   * @param order which of its transaction's changes it is; null: not told
    */
   byte[] of(
       Relation relation,
@@ -66,7 +71,8 @@ final class RowEnvelope {
       @Nullable Utf8 before,
       @Nullable Utf8 after,
       Instant at,
-      Origin origin) {
+      Origin origin,
+      @Nullable TransactionOrder order) {
     json.clear().append(BEFORE).append(image(before)).append(AFTER).append(image(after));
     json.append(source);
     appendTimes(at);
@@ -77,7 +83,22 @@ final class RowEnvelope {
         .append(LSN);
     appendNullable(origin.lsn()).append(OP).append(utf8(op)).append(QUOTE);
     appendTimes(clock.instant());
-    return json.append(END).toByteArray();
+    appendOrder(order);
+    return json.toByteArray();
+  }
+
+  private void appendOrder(@Nullable TransactionOrder order) {
+    if (order == null) {
+      json.append(ALONE);
+      return;
+    }
+    json.append(TRANSACTION)
+        .append(order.xid())
+        .append(TOTAL_ORDER)
+        .append(order.total())
+        .append(TABLE_ORDER)
+        .append(order.inTable())
+        .append(END);
   }
 
   private void appendTimes(Instant at) {

@@ -6,6 +6,7 @@ import dev.puck.bridge.publisher.EventHeader;
 import dev.puck.bridge.publisher.OutgoingEvent;
 import dev.puck.bridge.source.Operation;
 import dev.puck.bridge.source.RowChange;
+import dev.puck.bridge.source.Utf8;
 import dev.puck.event.EventKind;
 import java.util.List;
 import java.util.Map;
@@ -23,10 +24,16 @@ final class RowRecords {
 
   private final Routes routes;
   private final Map<RowFormat, RowEncoding> encodings;
+  private final TransactionRecords transactions;
   private final RelayListener listener;
 
-  RowRecords(Routes routes, RowEnvelope envelope, RelayListener listener) {
+  RowRecords(
+      Routes routes,
+      RowEnvelope envelope,
+      TransactionRecords transactions,
+      RelayListener listener) {
     this.routes = routes;
+    this.transactions = transactions;
     this.encodings =
         Map.of(
             RowFormat.DEBEZIUM, new EnvelopeEncoding(envelope),
@@ -36,6 +43,7 @@ final class RowRecords {
   }
 
   void add(RowChange change, RecordHeaders numbered, List<OutgoingEvent> events) {
+    transactions.enter(change, numbered, events);
     Route route;
     try {
       route = routes.of(Route.Kind.TABLE, change.relation().name());
@@ -57,34 +65,42 @@ final class RowRecords {
   }
 
   private Target target(RowChange change, String topic, RowFormat format) {
-    return new Target(change, topic, Objects.requireNonNull(encodings.get(format)));
+    return new Target(change, topic, Objects.requireNonNull(encodings.get(format)), transactions);
   }
 
   /** Where a change goes, and how. */
-  private record Target(RowChange change, String topic, RowEncoding encoding) {
+  private record Target(
+      RowChange change, String topic, RowEncoding encoding, TransactionRecords transactions) {
     OutgoingEvent whole(RecordHeaders numbered) {
-      byte[] value =
-          encoding.value(change, change.operation().code(), change.before(), change.after());
+      byte[] value = value(change.operation().code(), change.before(), change.after());
       return event(change.key(), value, headers("", numbered));
     }
 
     void addDeletion(String key, RecordHeaders numbered, List<OutgoingEvent> events) {
-      if (!encoding.deletesByTombstone()) {
+      if (encoding.deletesByTombstone()) {
+        transactions.next(change);
+      } else {
         events.add(whole(numbered));
       }
       events.add(tombstone(key, numbered));
     }
 
     void addKeyChange(String oldKey, RecordHeaders numbered, List<OutgoingEvent> events) {
-      if (!encoding.deletesByTombstone()) {
+      if (encoding.deletesByTombstone()) {
+        transactions.next(change);
+      } else {
         List<EventHeader> deletion = headers("/d", numbered);
         deletion.add(EventHeader.of(NEW_KEY, String.valueOf(change.key())));
-        events.add(event(oldKey, encoding.value(change, "d", change.before(), null), deletion));
+        events.add(event(oldKey, value("d", change.before(), null), deletion));
       }
       events.add(tombstone(oldKey, numbered));
       List<EventHeader> creation = headers("/c", numbered);
       creation.add(EventHeader.of(OLD_KEY, oldKey));
-      events.add(event(change.key(), encoding.value(change, "c", null, change.after()), creation));
+      events.add(event(change.key(), value("c", null, change.after()), creation));
+    }
+
+    private byte[] value(String op, @Nullable Utf8 before, @Nullable Utf8 after) {
+      return encoding.value(change, op, before, after, transactions.next(change));
     }
 
     private OutgoingEvent tombstone(String key, RecordHeaders numbered) {

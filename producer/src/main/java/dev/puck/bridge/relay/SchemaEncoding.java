@@ -66,9 +66,14 @@ final class SchemaEncoding implements RowEncoding {
   }
 
   @Override
-  public byte[] value(RowChange change, String op, @Nullable Utf8 before, @Nullable Utf8 after) {
+  public byte[] value(
+      RowChange change,
+      String op,
+      @Nullable Utf8 before,
+      @Nullable Utf8 after,
+      @Nullable TransactionOrder order) {
     byte[] payload =
-        envelope.of(change.relation(), op, before, after, change.at(), change.origin());
+        envelope.of(change.relation(), op, before, after, change.at(), change.origin(), order);
     return json.clear().append(of(change).value).append(payload).append(utf8("}")).toByteArray();
   }
 

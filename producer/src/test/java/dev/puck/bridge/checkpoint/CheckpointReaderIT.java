@@ -13,8 +13,10 @@ import dev.puck.service.connection.Kafka;
 import dev.puck.service.connection.KafkaConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -146,7 +148,13 @@ class CheckpointReaderIT {
 
   private static Checkpoint checkpoint(String name, int epoch) {
     return new Checkpoint(
-        name, "notify", epoch, new Position("p" + epoch), AT.plusSeconds(epoch), "cluster");
+        name,
+        "notify",
+        epoch,
+        new Position("p" + epoch),
+        AT.plusSeconds(epoch),
+        List.of(new OpenTransaction(1L << 40, new TreeMap<>(Map.of("s.t", 2L)))),
+        "cluster");
   }
 
   private void write(Checkpoint checkpoint) {

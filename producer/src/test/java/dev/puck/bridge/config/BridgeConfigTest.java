@@ -13,6 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class BridgeConfigTest {
   private static final Path FILE = Path.of("/etc/puck/puck.yaml");
@@ -58,6 +60,47 @@ class BridgeConfigTest {
 
     // Then
     assertThat(config.routes().stream().map(config::topicOf)).containsExactly("app.a", "b");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "notify | transactions | is 'transactions', and the source notify knows no transactions; set"
+            + " source to outbox or wal.",
+        "wal | puck.checkpoints | is 'puck.checkpoints', which Puck itself writes to. Name another"
+            + " topic.",
+        "wal | a.dead-letter | is 'a.dead-letter', which Puck itself writes to. Name another topic.",
+        "outbox | a | is 'a', to which a route leads. Name another topic.",
+        "outbox | no/slash | is 'no/slash'; it must be 1 to 237 letters, digits, dots, underscores"
+            + " and hyphens."
+      })
+  void shouldRefuseATopicThatCannotTellOfTransactions(String source, String topic, String problem) {
+    assertThat(
+            problems(
+                """
+                bridge:
+                  postgres: {url: "postgresql://db1:5432/app"}
+                  source: %s
+                  topics: {transaction: "%s"}
+                  routes: [{channel: a}]
+                """
+                    .formatted(source, topic)))
+        .containsExactly("bridge.topics.transaction " + problem);
+  }
+
+  @Test
+  void shouldLookAtTheOthersWhenTheTopicsAreWrong() {
+    assertThat(
+            problems(
+                """
+                bridge:
+                  postgres: {url: "postgresql://db1:5432/app"}
+                  topics: {partitions: 0}
+                  queue-max-bytes: 100
+                  routes: [{channel: a}]
+                """))
+        .hasSize(2);
   }
 
   @Test

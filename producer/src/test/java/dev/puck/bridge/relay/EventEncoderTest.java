@@ -28,13 +28,15 @@ class EventEncoderTest {
               Route.ofChannel("keyed", "one", JsonPointer.compile("/id")),
               Route.ofChannel("plain", "two", null),
               Route.ofChannel("Other \"one\"", "one", null)),
-          "p.");
+          "p.",
+          null);
 
   private final RecordingListener listener = new RecordingListener();
   private final EventEncoder encoder =
       new EventEncoder(
           new BridgeIdentity("b1", "notify", 7, "db", "dev", null),
           ROUTES,
+          List.of(),
           topic -> topic.equals("one") ? 3 : 1,
           listener);
 

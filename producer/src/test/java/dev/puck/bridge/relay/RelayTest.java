@@ -21,7 +21,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class RelayTest {
-  private static final Routes ROUTES = new Routes(List.of(Route.ofChannel("c", "topic", null)), "");
+  private static final Routes ROUTES =
+      new Routes(List.of(Route.ofChannel("c", "topic", null)), "", null);
   private static final Duration NEVER = Duration.ofDays(1);
   private static final Duration ALWAYS = Duration.ofNanos(1);
 
@@ -198,6 +199,7 @@ class RelayTest {
         new Relay(
             new BridgeIdentity("b1", "fake", 1, "db", "dev", null),
             ROUTES,
+            List.of(),
             source,
             publisher,
             new RelayLimits(queueMaxBytes, checkpointInterval),

@@ -128,7 +128,8 @@ class RowFormatTest {
   private static EventEncoder encoder(RowFormat format) {
     return new EventEncoder(
         new BridgeIdentity("b1", "wal", 7, "db", "dev", null),
-        new Routes(List.of(Route.ofTable("shop.sale", "sales", format)), ""),
+        new Routes(List.of(Route.ofTable("shop.sale", "sales", format)), "", null),
+        List.of(),
         topic -> 1,
         new RecordingListener());
   }

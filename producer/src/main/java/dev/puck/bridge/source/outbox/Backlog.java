@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class Backlog implements AutoCloseable {
   private static final int PART_ROWS = 10_000;
   private static final long PART_BYTES = 2 << 20;
+
+  /** Of a row, among those that are read here: what was read before cannot be the last. */
+  private static final String IS_LAST =
+      "lead(0) over (partition by xid order by follows, hop) is null";
 
   private final Bounds bounds;
   private final Map<Long, Rank> moved;
@@ -44,15 +49,20 @@ final class Backlog implements AutoCloseable {
   record Bounds(Snapshot covered, Snapshot to, @Nullable Rank after, @Nullable Instant at) {}
 
   /**
-   * Opens a batch in the connection's transaction, which must be repeatable read and whose snapshot
-   * sees what {@link Bounds#to} sees.
+   * Opens a batch, with or without a word on where a transaction ends, in the connection's
+   * transaction, which must be repeatable read and whose snapshot sees what {@link Bounds#to} sees.
    */
   @SuppressWarnings("PMD.CloseResource") // The statement is closed with the backlog.
-  static Backlog open(Connection connection, OutboxRules rules, Captures captures, Bounds bounds)
+  static Backlog open(
+      Connection connection,
+      OutboxRules rules,
+      Captures captures,
+      Bounds bounds,
+      boolean areEndsTold)
       throws SQLException {
     Map<Long, Rank> moved =
         new BacklogOrder(connection, rules).moved(bounds.covered(), bounds.to());
-    PreparedStatement statement = connection.prepareStatement(sql(rules));
+    PreparedStatement statement = connection.prepareStatement(sql(rules, areEndsTold));
     statement.setString(1, OutboxQuery.array(longs(moved, Map.Entry::getKey)));
     statement.setString(2, OutboxQuery.array(longs(moved, each -> each.getValue().id())));
     statement.setString(3, OutboxQuery.array(longs(moved, each -> each.getValue().hop())));
@@ -65,8 +75,12 @@ final class Backlog implements AutoCloseable {
     return new Backlog(bounds, moved, statement, rows);
   }
 
-  /** The next rows, in true order; empty at the end. */
-  List<OutboxRow> next() throws SQLException {
+  /**
+   * The next rows, in true order; empty at the end.
+   *
+   * @param last takes the ids of those behind which their transaction's end is told
+   */
+  List<OutboxRow> next(Set<Long> last) throws SQLException {
     List<OutboxRow> part = new ArrayList<>();
     long bytes = 0;
     while (part.size() < PART_ROWS && bytes < PART_BYTES) {
@@ -76,6 +90,9 @@ final class Backlog implements AutoCloseable {
       }
       part.add(row);
       bytes += row.sizeInBytes();
+      if (rows.isFlagged()) {
+        last.add(row.id());
+      }
     }
     return part;
   }
@@ -94,13 +111,13 @@ final class Backlog implements AutoCloseable {
     statement.close();
   }
 
-  private static String sql(OutboxRules rules) {
+  private static String sql(OutboxRules rules, boolean areEndsTold) {
     return """
         with moved as materialized (
           select *
             from unnest(?::bigint[], ?::bigint[], ?::integer[]) as m (id, follows, hop))
-        select %s
-          from (select *
+        select %s, o.is_last
+          from (select *, %s as is_last
                   from (select o.*, coalesce(moved.follows, o.id) as follows,
                                coalesce(moved.hop, 0) as hop
                           from %s as o
@@ -111,7 +128,11 @@ final class Backlog implements AutoCloseable {
                 offset 0) as o
          order by o.follows, o.hop
         """
-        .formatted(OutboxCursor.COLUMNS, OutboxCursor.OUTBOX, rules.uncovered());
+        .formatted(
+            OutboxCursor.COLUMNS,
+            areEndsTold ? IS_LAST : "false",
+            OutboxCursor.OUTBOX,
+            rules.uncovered());
   }
 
   private static long[] longs(Map<Long, Rank> moved, ToLongFunction<Map.Entry<Long, Rank>> part) {

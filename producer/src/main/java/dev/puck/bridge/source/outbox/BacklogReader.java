@@ -4,23 +4,30 @@ import dev.puck.bridge.source.outbox.OutboxPosition.Unfinished;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a batch that is too large for one look, part by part. Owned by the reader's thread. */
 final class BacklogReader {
+  private final boolean areEndsTold;
   private final long letGoAfterNanos;
   private @Nullable Backlog backlog;
   private boolean isNext;
   private boolean isPressed;
   private long pressedSince;
 
-  BacklogReader() {
-    this(Duration.ofSeconds(10));
+  /**
+   * @param areEndsTold whether it is told where a transaction ends
+   */
+  BacklogReader(boolean areEndsTold) {
+    this(areEndsTold, Duration.ofSeconds(10));
   }
 
   /** One that keeps its transaction so long while nobody takes what was read. */
-  BacklogReader(Duration letGoAfter) {
+  BacklogReader(boolean areEndsTold, Duration letGoAfter) {
+    this.areEndsTold = areEndsTold;
     this.letGoAfterNanos = letGoAfter.toNanos();
   }
 
@@ -28,10 +35,11 @@ final class BacklogReader {
    * A part of the batch.
    *
    * @param rows in true order; none: that was all
+   * @param last the ids of those behind which their transaction's end is told
    * @param after the position after them
    * @param at the database's time when the batch was begun; null: unknown
    */
-  record Part(List<OutboxRow> rows, OutboxPosition after, @Nullable Instant at) {}
+  record Part(List<OutboxRow> rows, Set<Long> last, OutboxPosition after, @Nullable Instant at) {}
 
   /** There is too much after the position. */
   void begin() {
@@ -56,19 +64,21 @@ final class BacklogReader {
   Part read(OutboxSession session, OutboxPosition position, Instant through) throws SQLException {
     Backlog current = backlog;
     if (current == null) {
-      current = session.backlog(position.covered(), position.unfinished());
+      current = session.backlog(position.covered(), position.unfinished(), areEndsTold);
       backlog = current;
       isNext = false;
     }
     isPressed = false;
-    List<OutboxRow> rows = current.next();
+    Set<Long> last = new HashSet<>();
+    List<OutboxRow> rows = current.next(last);
     Backlog.Bounds bounds = current.bounds();
     if (rows.isEmpty()) {
       letGo(session);
-      return new Part(rows, position.at(bounds.to(), position.database()), bounds.at());
+      return new Part(rows, last, position.at(bounds.to(), position.database()), bounds.at());
     }
-    Rank last = current.rankOf(rows.get(rows.size() - 1));
-    return new Part(rows, position.within(new Unfinished(bounds.to(), last, through)), bounds.at());
+    Rank rank = current.rankOf(rows.get(rows.size() - 1));
+    OutboxPosition after = position.within(new Unfinished(bounds.to(), rank, through));
+    return new Part(rows, last, after, bounds.at());
   }
 
   /**

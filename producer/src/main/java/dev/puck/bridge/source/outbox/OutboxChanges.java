@@ -9,6 +9,7 @@ import dev.puck.bridge.source.Operation;
 import dev.puck.bridge.source.Origin;
 import dev.puck.bridge.source.Relation;
 import dev.puck.bridge.source.RowChange;
+import dev.puck.bridge.source.TransactionEnd;
 import dev.puck.bridge.source.Truncate;
 import dev.puck.bridge.source.Utf8;
 import dev.puck.bridge.source.outbox.ImageMapping.Image;
@@ -37,8 +38,12 @@ final class OutboxChanges {
     this.installation = installation.substring(0, INSTALLATION_CHARS);
   }
 
-  /** The changes of rows in order; what only links others is left out. */
-  List<Change> of(List<OutboxRow> rows) {
+  /**
+   * The changes of rows in order; what only links others is left out.
+   *
+   * @param last the ids of those behind which their transaction's end is told
+   */
+  List<Change> of(List<OutboxRow> rows, Set<Long> last) {
     Map<String, Set<String>> truncated = new HashMap<>();
     List<Change> changes = new ArrayList<>(rows.size());
     for (OutboxRow row : rows) {
@@ -50,6 +55,9 @@ final class OutboxChanges {
         }
       } else if (row.op() != OutboxRow.LINK) {
         changes.add(rowChange(row));
+      }
+      if (last.contains(row.id())) {
+        changes.add(new TransactionEnd(at(row), origin(row)));
       }
     }
     return changes;

@@ -95,6 +95,11 @@ final class OutboxCursor implements AutoCloseable {
     return capture == 0 ? complete : captures.complete(complete, capture, row.getString(10));
   }
 
+  /** Whether the statement selects a truth behind its columns that holds of the latest row. */
+  boolean isFlagged() throws SQLException {
+    return row.getBoolean(COUNT + 1);
+  }
+
   @Override
   public void close() throws SQLException {
     row.close();

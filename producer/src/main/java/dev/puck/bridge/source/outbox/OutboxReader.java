@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class OutboxReader {
   private final OutboxRules rules;
   private final @Nullable StartingStateReader startingState;
-  private final BacklogReader backlog = new BacklogReader();
+  private final boolean areEndsTold;
+  private final BacklogReader backlog;
   private @Nullable OutboxChanges changes;
 
   /** Just before the last look; null: on this connection there was none. */
@@ -31,8 +33,17 @@ final class OutboxReader {
 
   private boolean isStarting;
 
+  /**
+   * @param areEndsTold whether it is told where a transaction ends
+   */
   OutboxReader(
-      OutboxConfig config, OutboxRules rules, Milestones milestones, SourceListener listener) {
+      OutboxConfig config,
+      boolean areEndsTold,
+      OutboxRules rules,
+      Milestones milestones,
+      SourceListener listener) {
+    this.areEndsTold = areEndsTold;
+    this.backlog = new BacklogReader(areEndsTold);
     this.rules = rules;
     this.startingState =
         config.startingState() ? new StartingStateReader(listener, milestones) : null;
@@ -160,7 +171,9 @@ final class OutboxReader {
     Snapshot covered =
         rules.after(position.covered(), result.seen(), result.largestXid(), result.largestId());
     OutboxPosition after = position.at(covered, position.database().at(result.wal()));
-    List<Change> read = changes().of(rules.order(result.rows()));
+    List<OutboxRow> ordered = rules.order(result.rows());
+    Set<Long> last = areEndsTold ? Ends.of(ordered) : Set.of();
+    List<Change> read = changes().of(ordered, last);
     return new Step(
         new Batch(read, after.toPosition(), result.at(), committedAfter), after, result);
   }
@@ -183,7 +196,8 @@ final class OutboxReader {
       return beforeLarge(part.after());
     }
     Batch batch =
-        new Batch(changes().of(part.rows()), part.after().toPosition(), through, lastLook);
+        new Batch(
+            changes().of(part.rows(), part.last()), part.after().toPosition(), through, lastLook);
     return new Step(batch, part.after(), part.rows().size(), 0);
   }
 

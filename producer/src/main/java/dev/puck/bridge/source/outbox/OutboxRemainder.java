@@ -34,13 +34,19 @@ public final class OutboxRemainder implements Remainder {
   /**
    * Connects.
    *
+   * @param areEndsTold whether it is told where a transaction ends
    * @param from which the snapshot covers
    * @throws dev.puck.service.config.ConfigException if it is not the bridge's outbox, or not the
    *     position's
    * @throws dev.puck.service.retry.TransientException if PostgreSQL is away
    */
   public static OutboxRemainder open(
-      Postgres postgres, OutboxConfig config, OutboxOwner owner, Position from, Snapshot until) {
+      Postgres postgres,
+      OutboxConfig config,
+      OutboxOwner owner,
+      boolean areEndsTold,
+      Position from,
+      Snapshot until) {
     OutboxCheck check = new OutboxCheck(postgres.config(), owner, config.losslessFailover());
     BoundedRules rules = new BoundedRules(until);
     try {
@@ -49,7 +55,11 @@ public final class OutboxRemainder implements Remainder {
         OutboxPosition position = check.beginning(session, OutboxPosition.of(from));
         OutboxReader reader =
             new OutboxReader(
-                withoutStartingState(config), rules, Milestones.UNHEARD, SourceListener.UNHEARD);
+                withoutStartingState(config),
+                areEndsTold,
+                rules,
+                Milestones.UNHEARD,
+                SourceListener.UNHEARD);
         reader.begin(position);
         return new OutboxRemainder(postgres, session, reader, position);
       } catch (SQLException | RuntimeException e) {

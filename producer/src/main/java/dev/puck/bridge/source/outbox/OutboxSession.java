@@ -123,8 +123,10 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
    * The whole batch, in a transaction that lasts until {@link #end}.
    *
    * @param unfinished where a previous reader of the same batch came to; null: a new batch
+   * @param areEndsTold whether it is told where a transaction ends
    */
-  Backlog backlog(Snapshot covered, OutboxPosition.@Nullable Unfinished unfinished)
+  Backlog backlog(
+      Snapshot covered, OutboxPosition.@Nullable Unfinished unfinished, boolean areEndsTold)
       throws SQLException {
     // Much is sorted before the first row comes, and giving up would help nobody.
     patience(BACKLOG_PATIENCE);
@@ -136,7 +138,8 @@ final class OutboxSession implements WakeUp.Bell, AutoCloseable {
         captures,
         unfinished == null
             ? newBatch(covered)
-            : new Backlog.Bounds(covered, unfinished.to(), unfinished.rank(), null));
+            : new Backlog.Bounds(covered, unfinished.to(), unfinished.rank(), null),
+        areEndsTold);
   }
 
   /** What rows were captured as. */

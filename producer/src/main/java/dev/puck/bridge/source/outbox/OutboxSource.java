@@ -50,6 +50,7 @@ public final class OutboxSource implements ChangeSource {
       Postgres postgres,
       OutboxConfig config,
       OutboxOwner owner,
+      boolean areEndsTold,
       OutboxRules rules,
       Milestones milestones,
       SourceListener listener) {
@@ -60,7 +61,7 @@ public final class OutboxSource implements ChangeSource {
     this.listener = listener;
     this.wakeUp = new WakeUp(config, listener);
     this.rotation = new Rotation(config.rotationInterval(), listener, milestones, System::nanoTime);
-    this.reader = new OutboxReader(config, rules, milestones, listener);
+    this.reader = new OutboxReader(config, areEndsTold, rules, milestones, listener);
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.puck.bridge.source.wal;
 import dev.puck.bridge.source.Change;
 import dev.puck.bridge.source.Origin;
 import dev.puck.bridge.source.Relation;
+import dev.puck.bridge.source.TransactionEnd;
 import dev.puck.bridge.source.wal.pgoutput.Begin;
 import dev.puck.bridge.source.wal.pgoutput.Commit;
 import dev.puck.bridge.source.wal.pgoutput.Delete;
@@ -28,6 +29,7 @@ final class Transactions {
   private final String database;
   private final long until;
   private final boolean isAloneRead;
+  private final boolean areEndsTold;
 
   /** All before it was read; within a transaction, it says nothing of that one. */
   private long boundary;
@@ -44,10 +46,17 @@ final class Transactions {
    * @param from what comes before it is left out
    * @param until so are transactions whose commit record is there or later
    * @param isAloneRead whether messages are read that belong to no transaction
+   * @param areEndsTold whether it is told where a transaction that has changes ends
    */
   Transactions(
-      ChangeWriter writer, TransactionIds ids, WalPosition from, long until, boolean isAloneRead) {
+      ChangeWriter writer,
+      TransactionIds ids,
+      WalPosition from,
+      long until,
+      boolean isAloneRead,
+      boolean areEndsTold) {
     this.isAloneRead = isAloneRead;
+    this.areEndsTold = areEndsTold;
     this.writer = writer;
     this.until = until;
     this.ids = ids;
@@ -75,9 +84,7 @@ final class Transactions {
     } else if (message instanceof Begin begin) {
       begin(begin);
     } else if (message instanceof Commit commit) {
-      within = false;
-      boundary = commit.endLsn();
-      through = committed;
+      commit(commit, lsn, changes);
     } else if (message instanceof Truncate truncate) {
       truncate(truncate, lsn, changes);
     } else if (message instanceof LogicalMessage logical) {
@@ -129,6 +136,16 @@ final class Transactions {
     xid = ids.full(begin.xid());
     id = database + Lsn.text(commitLsn) + ':';
     index = 0;
+  }
+
+  /** Also of one all of whose changes were read before: nobody can have gone on behind it. */
+  private void commit(Commit commit, long lsn, List<Change> changes) {
+    if (areEndsTold && index > 0 && !isOver() && !Lsn.isBefore(commitLsn, from.lsn())) {
+      changes.add(new TransactionEnd(committed, origin(lsn)));
+    }
+    within = false;
+    boundary = commit.endLsn();
+    through = committed;
   }
 
   private void truncate(Truncate truncate, long lsn, List<Change> changes) {

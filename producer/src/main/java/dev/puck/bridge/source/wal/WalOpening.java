@@ -24,6 +24,7 @@ final class WalOpening {
   private final Postgres postgres;
   private final WalConfig config;
   private final String slot;
+  private final boolean areEndsTold;
   private final WalRules rules;
   private final Milestones milestones;
   private final SourceListener listener;
@@ -33,12 +34,14 @@ final class WalOpening {
       Postgres postgres,
       WalConfig config,
       String slot,
+      boolean areEndsTold,
       WalRules rules,
       Milestones milestones,
       SourceListener listener) {
     this.postgres = postgres;
     this.config = config;
     this.slot = slot;
+    this.areEndsTold = areEndsTold;
     this.rules = rules;
     this.milestones = milestones;
     this.listener = listener;
@@ -93,7 +96,8 @@ final class WalOpening {
             : null;
     TransactionIds ids = new TransactionIds(nextXid(catalog));
     Transactions transactions =
-        new Transactions(writer, ids, at, rules.until(), config.nonTransactionalMessages());
+        new Transactions(
+            writer, ids, at, rules.until(), config.nonTransactionalMessages(), areEndsTold);
     return new WalSession(catalog, stream, transactions, slot, starting, listener);
   }
 

@@ -32,12 +32,18 @@ public final class WalRemainder implements Remainder {
   /**
    * Connects.
    *
+   * @param areEndsTold whether it is told where a transaction that has changes ends
    * @throws dev.puck.service.config.ConfigException if some of it is lost, or the position is not
    *     one of this database
    * @throws dev.puck.service.retry.TransientException if PostgreSQL is away
    */
   public static WalRemainder open(
-      Postgres postgres, WalConfig config, String slot, Position from, Boundary until) {
+      Postgres postgres,
+      WalConfig config,
+      String slot,
+      boolean areEndsTold,
+      Position from,
+      Boundary until) {
     WalSource source =
         new WalSource(
             postgres,
@@ -51,6 +57,7 @@ public final class WalRemainder implements Remainder {
             slot,
             // So that it tells at once that nothing comes up to there.
             Duration.ZERO,
+            areEndsTold,
             new BoundedRules(until.lsn()),
             Milestones.UNHEARD,
             SourceListener.UNHEARD);

@@ -51,12 +51,14 @@ public final class WalSource implements ChangeSource {
    * A source that has not begun.
    *
    * @param idleInterval how often a position is told while nothing happens
+   * @param areEndsTold whether it is told where a transaction that has changes ends
    */
   public WalSource(
       Postgres postgres,
       WalConfig config,
       String slot,
       Duration idleInterval,
+      boolean areEndsTold,
       WalRules rules,
       Milestones milestones,
       SourceListener listener) {
@@ -65,7 +67,7 @@ public final class WalSource implements ChangeSource {
     this.rules = rules;
     this.milestones = milestones;
     this.reader = new WalReader(idleInterval, rules, milestones);
-    this.opening = new WalOpening(postgres, config, slot, rules, milestones, listener);
+    this.opening = new WalOpening(postgres, config, slot, areEndsTold, rules, milestones, listener);
   }
 
   @Override

@@ -150,7 +150,7 @@ class LargeBatchIT {
     database.run("select puck.publish('c', i::text) from generate_series(1, 15000) as i");
     bridge.start();
     try (OutboxSession session = bridge.session()) {
-      BacklogReader backlog = new BacklogReader(Duration.ZERO);
+      BacklogReader backlog = new BacklogReader(false, Duration.ZERO);
       backlog.begin();
       BacklogReader.Part part = backlog.read(session, bridge.position(), Instant.EPOCH);
       assertThat(openTransactions()).isEqualTo(1);

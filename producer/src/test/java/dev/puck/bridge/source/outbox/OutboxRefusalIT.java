@@ -311,6 +311,7 @@ class OutboxRefusalIT {
             "test"),
         config,
         TestBridge.OWNER,
+        false,
         new SnapshotRules(),
         Milestones.UNHEARD,
         new Heard());

@@ -117,6 +117,7 @@ final class TestBridge implements AutoCloseable {
         new OutboxConfig(
             wake, Duration.ofMillis(50), fallbackInterval, rotationInterval, startingState, false),
         owner,
+        false,
         rules,
         milestones,
         heard);
