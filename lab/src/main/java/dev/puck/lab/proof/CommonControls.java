@@ -30,6 +30,13 @@ public final class CommonControls {
               new Provocation.Kills(Milestone.COMMITTED),
               Set.of("checkpoint_ahead")),
           new Control(
+              "transactions-forgotten",
+              Sabotage.TRANSACTIONS_FORGOTTEN,
+              /* committedOnly= */ true,
+              Mix.nothing(),
+              new Provocation.KillsInCopy(Milestone.COMMITTED),
+              Set.of("transactions")),
+          new Control(
               "read-uncommitted",
               Sabotage.NONE,
               /* committedOnly= */ false,

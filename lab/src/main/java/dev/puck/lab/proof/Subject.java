@@ -41,8 +41,14 @@ public interface Subject {
    * @param url of the database
    * @param bootstrapServers of Kafka
    * @param topicPrefix what its topics' names begin with
+   * @param transactionTopic where it tells of transactions
    */
-  record Setting(String name, String url, String bootstrapServers, String topicPrefix) {
+  record Setting(
+      String name,
+      String url,
+      String bootstrapServers,
+      String topicPrefix,
+      String transactionTopic) {
     /** The configuration file of that subject's bridge, in YAML. */
     public String config(Subject subject) {
       return """
@@ -57,10 +63,11 @@ public interface Subject {
         topics:
           prefix: %s
           partitions: 3
+          transaction: %s
         http:
           port: 0
       """
-              .formatted(bootstrapServers, name, url, topicPrefix)
+              .formatted(bootstrapServers, name, url, topicPrefix, transactionTopic)
           + subject.bridgeConfig().indent(2);
     }
   }

@@ -56,7 +56,12 @@ final class Trial implements AutoCloseable {
     this.topics = new Topics(servers.kafka().bootstrapServers(), name + ".");
     Subject subject = plan.subject();
     Subject.Setting setting =
-        new Subject.Setting(name, postgres.url(name), topics.bootstrapServers(), topics.prefix());
+        new Subject.Setting(
+            name,
+            postgres.url(name),
+            topics.bootstrapServers(),
+            topics.prefix(),
+            topics.transactions());
     this.oracle = new Oracle(name, subject.capture());
     subject.install(database, setting);
     try (Connection connection = database.connect()) {

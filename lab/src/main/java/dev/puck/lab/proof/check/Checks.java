@@ -30,6 +30,7 @@ public final class Checks {
                 new Images(),
                 new Tombstones(),
                 new State(),
+                new Transactions(),
                 new CheckpointLead(watched.checkpoints()),
                 new LiveView(watched.live())));
     if (!watched.slots().isEmpty()) {

@@ -182,7 +182,11 @@ final class ConsumerTrial implements AutoCloseable {
     Subject subject = new OutboxSubject();
     Subject.Setting setting =
         new Subject.Setting(
-            name, servers.source().url(name), topics.bootstrapServers(), topics.prefix());
+            name,
+            servers.source().url(name),
+            topics.bootstrapServers(),
+            topics.prefix(),
+            topics.transactions());
     subject.install(source, setting);
     Workload.install(source, subject.capture());
     Path config = write(directory.resolve("bridge.yaml"), setting.config(subject));

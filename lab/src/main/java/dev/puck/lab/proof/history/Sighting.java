@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param kind what it is
  * @param table whose it is, as in {@link Fact#table}
  * @param key as in {@link Fact#key}; of a tombstone, too
- * @param fact what it tells; null for a tombstone, a truncate and a stranger
+ * @param fact what it tells; null for a tombstone, a truncate, a boundary and a stranger
  * @param marks what its headers say
  */
 public record Sighting(
@@ -22,6 +22,8 @@ public record Sighting(
     TOMBSTONE,
     /** All earlier keys of this partition are gone. */
     TRUNCATE,
+    /** Where a transaction begins or ends, which {@link Boundary} tells. */
+    BOUNDARY,
     /** What was published by hand. */
     MESSAGE,
     /** What should not be there: a gap, a dead letter, or something that nobody can read. */

@@ -35,6 +35,7 @@ public final class Observer {
    */
   public Sightings read(boolean committedOnly) {
     RecordReader reader = new RecordReader(topics.prefix());
+    TransactionReader transactions = new TransactionReader();
     List<Sighting> records = new ArrayList<>();
     Map<String, Integer> counts = new HashMap<>();
     try (Consumer<byte[], byte[]> consumer = topics.consumer(committedOnly)) {
@@ -46,7 +47,9 @@ public final class Observer {
       long deadline = System.nanoTime() + PATIENCE.toNanos();
       while (!isThere(consumer, ends)) {
         for (ConsumerRecord<byte[], byte[]> each : consumer.poll(POLL)) {
-          records.add(reader.read(each));
+          Sighting sighting = reader.read(each);
+          records.add(sighting);
+          transactions.read(each, sighting.kind());
         }
         if (System.nanoTime() - deadline > 0) {
           throw new IllegalStateException(
@@ -55,7 +58,7 @@ public final class Observer {
       }
     }
     records.sort(ORDER);
-    return new Sightings(records, counts);
+    return new Sightings(records, counts, transactions.boundaries(), transactions.parts());
   }
 
   /** The ends beyond which nothing lies, committed or not. */

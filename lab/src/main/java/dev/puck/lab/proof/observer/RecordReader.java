@@ -41,6 +41,7 @@ final class RecordReader {
       return switch (header(each, EventHeaders.KIND)) {
         case "message" -> message(each, place, marks);
         case "truncate" -> new Sighting(place, Kind.TRUNCATE, table, null, null, marks);
+        case "transaction" -> new Sighting(place, Kind.BOUNDARY, table, null, null, marks);
         case "row" -> row(each, place, marks);
         default -> stranger(each, place, marks);
       };

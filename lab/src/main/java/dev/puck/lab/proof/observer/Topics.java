@@ -18,6 +18,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * @param prefix what their names begin with
  */
 public record Topics(String bootstrapServers, String prefix) {
+  /** Where transactions begin and end. */
+  public String transactions() {
+    return prefix + "transactions";
+  }
+
   /** A consumer of Kafka's own; the caller closes it. */
   Consumer<byte[], byte[]> consumer(boolean committedOnly) {
     Properties properties = new Properties();

@@ -27,7 +27,9 @@ public enum Sabotage {
   /** It commits the events first, and then the checkpoint. */
   CHECKPOINT_LATE,
   /** It commits the checkpoint first, and then the events. */
-  CHECKPOINT_EARLY;
+  CHECKPOINT_EARLY,
+  /** It keeps no counts of the transactions that its checkpoint divides. */
+  TRANSACTIONS_FORGOTTEN;
 
   /** The hooks of a bridge that does so. */
   public BridgeHooks hooks(Milestones milestones) {
@@ -54,6 +56,7 @@ public enum Sabotage {
   private Publisher publishing(Publisher right) {
     return switch (this) {
       case CHECKPOINT_LATE -> new LateCheckpoints(right);
+      case TRANSACTIONS_FORGOTTEN -> new ForgottenTransactions(right);
       case CHECKPOINT_EARLY -> new EarlyCheckpoints(right);
       default -> right;
     };

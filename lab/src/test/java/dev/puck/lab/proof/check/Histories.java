@@ -1,7 +1,9 @@
 package dev.puck.lab.proof.check;
 
+import dev.puck.lab.proof.history.Boundary;
 import dev.puck.lab.proof.history.Fact;
 import dev.puck.lab.proof.history.Image;
+import dev.puck.lab.proof.history.Part;
 import dev.puck.lab.proof.history.Shape;
 import dev.puck.lab.proof.history.Sighting;
 import dev.puck.lab.proof.history.Sighting.Kind;
@@ -15,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** A random history, and the topics that tell it rightly, for tests to spoil. */
@@ -88,8 +91,29 @@ final class Histories {
     return all;
   }
 
+  /** With transactions that fit the records, whatever these are. */
   static Sightings seen(List<Sighting> records) {
-    return new Sightings(records, Map.of(TABLE, PARTITIONS));
+    Map<Long, Long> counts = new TreeMap<>();
+    List<Part> parts = new ArrayList<>();
+    for (Sighting each : records) {
+      long xid = each.marks().xid();
+      if (each.kind() == Kind.ROW && xid > 0) {
+        long number = counts.merge(xid, 1L, Long::sum);
+        parts.add(new Part(each.place(), xid, TABLE, number, number));
+      }
+    }
+    List<Boundary> boundaries = new ArrayList<>();
+    Place place = new Place("transactions", 0, 0);
+    counts.forEach(
+        (xid, count) -> {
+          boundaries.add(new Boundary(place, xid, false, Map.of()));
+          boundaries.add(new Boundary(place, xid, true, Map.of(TABLE, count)));
+        });
+    return seen(records, boundaries, parts);
+  }
+
+  static Sightings seen(List<Sighting> records, List<Boundary> boundaries, List<Part> parts) {
+    return new Sightings(records, Map.of(TABLE, PARTITIONS), boundaries, parts);
   }
 
   /** What all checks say of it. */

@@ -38,7 +38,8 @@ class WorkloadIT {
     Subject subject = new OutboxSubject();
     Oracle oracle = new Oracle(environment.name(), subject.capture());
     subject.install(
-        environment::connect, new Subject.Setting(environment.name(), environment.url(), "", ""));
+        environment::connect,
+        new Subject.Setting(environment.name(), environment.url(), "", "", ""));
     try (Connection connection = environment.connect()) {
       oracle.begin(connection);
       Workload.install(environment::connect, subject.capture());
