@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.LongStream;
 
 /**
  * Each transaction that changed rows begins once and then ends once; its end counts what it has;
@@ -55,8 +55,8 @@ final class Transactions implements Check {
   }
 
   private void requireNumbers(long xid, List<Long> numbers) {
-    TreeSet<Long> all = new TreeSet<>(numbers);
-    if (all.size() < numbers.size() || all.first() != 1 || all.last() != numbers.size()) {
+    List<Long> asked = LongStream.rangeClosed(1, numbers.size()).boxed().toList();
+    if (!numbers.stream().sorted().toList().equals(asked)) {
       wrong.add("transaction " + xid + " numbers its changes " + numbers);
     }
   }
