@@ -90,7 +90,6 @@ public final class OutboxSource implements ChangeSource {
         if (reader.hasMore(present(position)) || wakeUp.await(current, left)) {
           Batch batch = read(current);
           if (!batch.isEmpty()) {
-            milestones.passed(Milestone.READ);
             return batch;
           }
         }
@@ -98,11 +97,7 @@ public final class OutboxSource implements ChangeSource {
           return reader.nothing(present(position));
         }
       }
-    } catch (ConfigException e) {
-      disconnect();
-      problem = e.getMessage();
-      throw e;
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       boolean withinScan = reader.isWithinScan();
       RuntimeException failure = failed("reading the outbox", e);
       throw withinScan ? new StartAgainException(failure) : failure;
@@ -119,6 +114,9 @@ public final class OutboxSource implements ChangeSource {
       wakeUp.looked(current, step.found(), step.xmin());
     }
     rotatable = !within;
+    if (!step.batch().isEmpty()) {
+      milestones.passed(Milestone.READ);
+    }
     // Last: what failed until here is read again.
     position = step.position();
     return step.batch();
@@ -184,17 +182,17 @@ public final class OutboxSource implements ChangeSource {
       problem = null;
       LOGGER.atInfo().addKeyValue("position", begin.covered()).log("Reading the outbox");
       return begin;
-    } catch (TransientException | ConfigException e) {
-      disconnect();
-      problem = e.getMessage();
-      throw e;
-    } catch (SQLException e) {
+    } catch (SQLException | TransientException | ConfigException e) {
       throw failed("beginning to read the outbox", e);
     }
   }
 
-  private RuntimeException failed(String doing, SQLException e) {
-    RuntimeException failure = OutboxFailure.of(postgres.config(), doing, e);
+  /** What was read and is not handed over is read again: over another connection. */
+  private RuntimeException failed(String doing, Exception e) {
+    RuntimeException failure =
+        e instanceof SQLException sql
+            ? OutboxFailure.of(postgres.config(), doing, sql)
+            : (RuntimeException) e;
     disconnect();
     problem = failure.getMessage();
     return failure;
