@@ -36,8 +36,11 @@ final class Replica {
   Replica hasAllOf(Database database, String table) throws SQLException {
     List<String> images =
         database.column("select row_to_json(t)::text from %s as t".formatted(table));
-    assertThat(rows(database.text("select '%s'::regclass::oid::regclass".formatted(table))))
-        .containsExactlyInAnyOrderElementsOf(images);
+    List<String> rows =
+        rows(database.text("select '%s'::regclass::oid::regclass".formatted(table)));
+    // In order: in any order, AssertJ compares each with each.
+    assertThat(rows.stream().sorted().toList())
+        .containsExactlyElementsOf(images.stream().sorted().toList());
     return this;
   }
 
