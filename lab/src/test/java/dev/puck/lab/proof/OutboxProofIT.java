@@ -6,8 +6,8 @@ import org.junit.jupiter.api.Test;
 
 class OutboxProofIT {
   @Test
-  void shouldLoseAndRepeatNothingThroughFiveKillsAndNoticeASabotage()
+  void shouldLoseAndRepeatNothingThroughTenKillsAndNoticeASabotage()
       throws SQLException, InterruptedException {
-    ShortProof.prove(new OutboxSubject(), 5, "uncapped-xmax");
+    ShortProof.prove(new OutboxSubject(), 10, "uncapped-xmax");
   }
 }
