@@ -22,6 +22,7 @@ class BenchIT {
         "/writer_throughput_ratio/adaptive_to_none",
         "/writer_throughput_ratio/adaptive_to_notify_each",
         "/writers/unpinned/transactions_per_second/none/median",
+        "/writers/unpinned/ratio/bare_trigger_to_none/median",
         "/writers/unpinned/ratio/adaptive_to_notify_each/max");
     assertThat(run.err()).contains("writers, ", "adaptive", " left)");
   }

@@ -9,6 +9,12 @@ enum Variant {
   /** Not at all. */
   NONE("none"),
 
+  /**
+   * By the least trigger that adds a row of its own for each row, which nobody reads: what no
+   * outbox filled by triggers comes below.
+   */
+  BARE_TRIGGER("bare trigger"),
+
   /** By {@code puck.watch}, with a bridge that is awake while there is so much to do. */
   ADAPTIVE("adaptive"),
 
@@ -27,10 +33,10 @@ enum Variant {
     this.text = text;
   }
 
-  /** Those of a source, {@link #NONE} first and the one that counts second. */
+  /** Those of a source, {@link #NONE} first. */
   static List<Variant> of(Source source, boolean pinned) {
     return switch (source) {
-      case OUTBOX -> List.of(NONE, ADAPTIVE, NOTIFY_EACH);
+      case OUTBOX -> List.of(NONE, BARE_TRIGGER, ADAPTIVE, NOTIFY_EACH);
       case WAL -> pinned ? List.of(NONE, WAL, WALSENDER_APART) : List.of(NONE, WAL);
     };
   }

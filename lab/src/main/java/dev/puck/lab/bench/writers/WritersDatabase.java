@@ -14,6 +14,22 @@ final class WritersDatabase {
        where t.tgrelid = '%s'::regclass and t.tgname = ' puck_capture'
       """;
 
+  private static final String BARE_TRIGGER =
+      """
+      create table second_row (
+        id bigserial, xid xid8 not null default pg_current_xact_id(), relid oid, row text);
+
+      create function add_second_row() returns trigger language plpgsql as $$
+      begin
+        insert into second_row (relid, row) values (tg_relid, new::text);
+        return null;
+      end
+      $$;
+
+      create trigger second_row after insert on %s
+        for each row execute function add_second_row();
+      """;
+
   /** What decides, in the function that captures, not to notify. */
   private static final String IF_AWAKE = "if state >= 4 then";
 
@@ -25,6 +41,7 @@ final class WritersDatabase {
     for (Variant variant : Variant.of(Source.OUTBOX, false)) {
       database.execute(Sale.createTable(variant.table()));
     }
+    database.execute(BARE_TRIGGER.formatted(Variant.BARE_TRIGGER.table()));
     watch(database, Variant.ADAPTIVE);
     watch(database, Variant.NOTIFY_EACH);
     String capture = database.ask(CAPTURE.formatted(Variant.NOTIFY_EACH.table()));

@@ -74,7 +74,9 @@ public record WritersResult(
       runs.perSecond(variant).addTo(perSecond, variant.id());
     }
     ObjectNode ratios = json.putObject("ratio");
+    runs.ratio(Variant.BARE_TRIGGER, Variant.NONE).addTo(ratios, "bare_trigger_to_none");
     runs.ratio(Variant.ADAPTIVE, Variant.NONE).addTo(ratios, "adaptive_to_none");
+    runs.ratio(Variant.ADAPTIVE, Variant.BARE_TRIGGER).addTo(ratios, "adaptive_to_bare_trigger");
     runs.ratio(Variant.ADAPTIVE, Variant.NOTIFY_EACH).addTo(ratios, "adaptive_to_notify_each");
     runs.ratio(Variant.NOTIFY_EACH, Variant.NONE).addTo(ratios, "notify_each_to_none");
   }
